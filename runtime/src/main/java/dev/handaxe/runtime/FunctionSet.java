@@ -1,0 +1,138 @@
+package dev.handaxe.runtime;
+
+import dev.handaxe.runtime.HandaxeException.Code;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * An ordered set of functions with distinct names: the parameters of an agent. The functions may
+ * call each other.
+ *
+ * <p>Immutable.
+ */
+public final class FunctionSet {
+    private static final FunctionSet EMPTY = new FunctionSet(List.of());
+    private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+    private final Map<String, FunctionDefinition> byName = new LinkedHashMap<>();
+    private final String hash;
+
+    private FunctionSet(List<FunctionDefinition> functions) {
+        for (FunctionDefinition function : functions) {
+            if (byName.put(function.name(), function) != null) {
+                throw new HandaxeException(
+                        Code.INVALID_INPUT,
+                        "two functions are called '"
+                                + function.name()
+                                + "': names are unique in a set");
+            }
+        }
+        hash =
+                FunctionDefinition.sha256(
+                        functions.stream()
+                                .map(FunctionDefinition::hash)
+                                .collect(Collectors.joining("\n")));
+    }
+
+    /** No functions. */
+    public static FunctionSet empty() {
+        return EMPTY;
+    }
+
+    /**
+     * The functions in that order.
+     *
+     * @throws HandaxeException with {@link Code#INVALID_INPUT} if two share a name
+     */
+    public static FunctionSet of(List<FunctionDefinition> functions) {
+        return new FunctionSet(functions);
+    }
+
+    /** The functions in order. */
+    public List<FunctionDefinition> functions() {
+        return List.copyOf(byName.values());
+    }
+
+    /** The function of that name. */
+    public Optional<FunctionDefinition> find(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    /** How many. */
+    public int size() {
+        return byName.size();
+    }
+
+    /** The set with that function added at the end, or put in the place of its namesake. */
+    public FunctionSet with(FunctionDefinition function) {
+        var copy = new LinkedHashMap<>(byName);
+        copy.put(function.name(), function);
+        return new FunctionSet(new ArrayList<>(copy.values()));
+    }
+
+    /** The set without the function of that name. */
+    public FunctionSet without(String name) {
+        return new FunctionSet(
+                byName.values().stream().filter(f -> !f.name().equals(name)).toList());
+    }
+
+    /** SHA-256 over the functions' hashes in order. */
+    public String hash() {
+        return hash;
+    }
+
+    /**
+     * SHA-256 over the function and all that it can reach by name in this set: what a call of it
+     * depends on. Names in comments and strings count too, which errs to the safe side.
+     *
+     * @throws HandaxeException with {@link Code#INVALID_INPUT} if the set has no such function
+     */
+    public String reachableHash(String name) {
+        if (!byName.containsKey(name)) {
+            throw new HandaxeException(Code.INVALID_INPUT, "no function is called '" + name + "'");
+        }
+        Set<String> seen = new HashSet<>(Set.of(name));
+        Set<String> hashes = new TreeSet<>();
+        Deque<String> open = new ArrayDeque<>(List.of(name));
+        while (!open.isEmpty()) {
+            FunctionDefinition function = byName.get(open.pop());
+            if (function == null) {
+                continue;
+            }
+            hashes.add(function.hash());
+            IDENTIFIER
+                    .matcher(function.source())
+                    .results()
+                    .map(found -> found.group())
+                    .filter(byName::containsKey)
+                    .filter(seen::add)
+                    .forEach(open::push);
+        }
+        return FunctionDefinition.sha256(name + "\n" + String.join("\n", hashes));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof FunctionSet that && hash.equals(that.hash);
+    }
+
+    @Override
+    public int hashCode() {
+        return hash.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return byName.values().toString();
+    }
+}
