@@ -49,6 +49,7 @@ public sealed interface PythonValue {
     }
 
     /** Bytes. */
+    @SuppressWarnings("ArrayRecordComponent") // copied on the way in and out, compared by content
     record PyBytes(byte[] value) implements PythonValue {
         /** Copies. */
         public PyBytes {
