@@ -1,0 +1,178 @@
+package dev.handaxe.optimizer;
+
+import dev.handaxe.optimizer.Message.ToolCall;
+import dev.handaxe.optimizer.TrainingOptions.PythonTool;
+import dev.handaxe.policy.ExecutionPolicy;
+import dev.handaxe.runtime.FunctionDefinition;
+import dev.handaxe.runtime.FunctionSet;
+import dev.handaxe.runtime.HandaxeException;
+import dev.handaxe.runtime.HandaxeException.Code;
+import dev.handaxe.runtime.Invocation;
+import dev.handaxe.runtime.Outcome;
+import dev.handaxe.runtime.OutcomeFormat;
+import dev.handaxe.runtime.PythonJson;
+import dev.handaxe.runtime.PythonValue;
+import dev.handaxe.runtime.PythonValue.PyDict;
+import dev.handaxe.runtime.PythonValue.PyStr;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What an agent may call: the functions of its set, and the general {@code python} function beside
+ * them. Each function runs its own code from the set of the moment; nothing is registered anywhere.
+ *
+ * <p>Thread-safe.
+ */
+final class AgentTools {
+    private static final String PYTHON_TEXT =
+            "Runs a Python 3 program and gives back what it prints. Every call starts afresh, so"
+                    + " define and import what you use, and print what you want to see. The"
+                    + " standard library is there; files, network and processes are not.";
+    private static final String PYTHON_PARAMETERS =
+            "{\"type\":\"object\",\"properties\":{\"source\":{\"type\":\"string\",\"description\":"
+                    + "\"The whole program.\"}},\"required\":[\"source\"]}";
+
+    private final FunctionRunner runner;
+    private final ExecutionPolicy policy;
+    private final FunctionSet functions;
+    private final Optional<String> python;
+
+    AgentTools(
+            FunctionRunner runner,
+            ExecutionPolicy policy,
+            PythonTool general,
+            FunctionSet functions) {
+        this.runner = runner;
+        this.policy = policy;
+        this.functions = functions;
+        this.python =
+                general == PythonTool.OFFERED ? Optional.of(freeName(functions)) : Optional.empty();
+    }
+
+    /** A function of the set may be called {@code python}: then the general one gives way. */
+    private static String freeName(FunctionSet functions) {
+        String name = "python";
+        for (int i = 2; functions.find(name).isPresent(); i++) {
+            name = "python_" + i;
+        }
+        return name;
+    }
+
+    /** The general function first, then the set in its order. */
+    List<Tool> tools() {
+        List<Tool> tools = new ArrayList<>();
+        python.ifPresent(
+                name ->
+                        tools.add(
+                                new Tool(
+                                        name,
+                                        functions.size() == 0
+                                                ? PYTHON_TEXT
+                                                : PYTHON_TEXT + " The other functions are defined.",
+                                        PYTHON_PARAMETERS)));
+        for (FunctionDefinition function : functions.functions()) {
+            tools.add(
+                    new Tool(
+                            function.name(), function.description(), function.parameters().json()));
+        }
+        return tools;
+    }
+
+    /** Does what the model asked for; what is wrong with it is said in the reply. */
+    FunctionCall run(ToolCall call) {
+        if (python.isPresent() && python.get().equals(call.name())) {
+            return runProgram(call);
+        }
+        if (functions.find(call.name()).isEmpty()) {
+            return refused(
+                    call,
+                    "There is no function '%s'. There is: %s."
+                            .formatted(OutcomeFormat.printable(call.name(), 80), names()));
+        }
+        Map<String, PythonValue> arguments;
+        try {
+            arguments = arguments(call.arguments());
+        } catch (HandaxeException e) {
+            return refused(call, malformed(e));
+        }
+        Outcome outcome = outcome(Invocation.call(call.name(), arguments));
+        return done(call, outcome, ToolReply.ofCall(outcome));
+    }
+
+    private FunctionCall runProgram(ToolCall call) {
+        PythonValue source;
+        try {
+            source = arguments(call.arguments()).get("source");
+        } catch (HandaxeException e) {
+            return refused(call, malformed(e));
+        }
+        if (!(source instanceof PyStr program)) {
+            return refused(call, "The argument 'source' must be a string: the program.");
+        }
+        Outcome outcome = outcome(Invocation.program(program.value()));
+        return done(call, outcome, ToolReply.ofProgram(outcome));
+    }
+
+    private Outcome outcome(Invocation invocation) {
+        Outcome outcome = runner.call(functions, invocation, policy);
+        if (outcome instanceof Outcome.Lost) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new HandaxeException(
+                        Code.INTERRUPTED, "a call of a function was interrupted");
+            }
+            outcome = runner.call(functions, invocation, policy);
+        }
+        return outcome;
+    }
+
+    /** Named arguments; no text at all means none, as some providers write it. */
+    private static Map<String, PythonValue> arguments(String json) {
+        Map<String, PythonValue> named = new LinkedHashMap<>();
+        if (json.isBlank()) {
+            return named;
+        }
+        if (!(PythonJson.read(json) instanceof PyDict dict)) {
+            throw new HandaxeException(Code.INVALID_INPUT, "they are not a JSON object");
+        }
+        for (PyDict.Entry entry : dict.entries()) {
+            if (!(entry.key() instanceof PyStr name)) {
+                throw new HandaxeException(Code.INVALID_INPUT, "a name is not a string");
+            }
+            named.put(name.value(), entry.value());
+        }
+        return named;
+    }
+
+    private static String malformed(HandaxeException e) {
+        return "The arguments cannot be read: "
+                + OutcomeFormat.printable(String.valueOf(e.getMessage()), 300)
+                + ". Give one JSON object with the arguments by name.";
+    }
+
+    private String names() {
+        String all =
+                Stream.concat(
+                                python.stream(),
+                                functions.functions().stream().map(FunctionDefinition::name))
+                        .collect(Collectors.joining(", "));
+        return all.isEmpty() ? "none" : all;
+    }
+
+    private static FunctionCall refused(ToolCall call, String reply) {
+        return new FunctionCall(call.name(), call.arguments(), "refused", reply, Optional.empty());
+    }
+
+    private static FunctionCall done(ToolCall call, Outcome outcome, String reply) {
+        return new FunctionCall(
+                call.name(),
+                call.arguments(),
+                outcome.kind(),
+                reply,
+                FunctionCall.failure(outcome));
+    }
+}

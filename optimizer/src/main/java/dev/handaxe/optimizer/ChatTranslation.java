@@ -1,0 +1,135 @@
+package dev.handaxe.optimizer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.handaxe.optimizer.Message.ToolCall;
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.agent.tool.ToolSpecification;
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.SystemMessage;
+import dev.langchain4j.data.message.ToolExecutionResultMessage;
+import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
+import dev.langchain4j.model.chat.request.json.JsonRawSchema;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.output.TokenUsage;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Requests and answers to and from LangChain4j's types. */
+final class ChatTranslation {
+    private ChatTranslation() {}
+
+    static ChatRequest toChat(ModelRequest request) {
+        var builder =
+                ChatRequest.builder()
+                        .messages(
+                                request.messages().stream().map(ChatTranslation::toChat).toList());
+        if (!request.tools().isEmpty()) {
+            builder.toolSpecifications(
+                    request.tools().stream().map(ChatTranslation::toChat).toList());
+        }
+        return builder.build();
+    }
+
+    private static ChatMessage toChat(Message message) {
+        return switch (message) {
+            case Message.Instructions said -> SystemMessage.from(said.text());
+            case Message.User said -> UserMessage.from(said.text());
+            case Message.Assistant said -> toChat(said);
+            case Message.ToolResult result ->
+                    ToolExecutionResultMessage.from(result.id(), result.name(), result.text());
+        };
+    }
+
+    private static AiMessage toChat(Message.Assistant said) {
+        if (said.calls().isEmpty()) {
+            return AiMessage.from(said.text());
+        }
+        List<ToolExecutionRequest> calls =
+                said.calls().stream()
+                        .map(
+                                call ->
+                                        ToolExecutionRequest.builder()
+                                                .id(call.id())
+                                                .name(call.name())
+                                                .arguments(call.arguments())
+                                                .build())
+                        .toList();
+        return said.text().isEmpty() ? AiMessage.from(calls) : AiMessage.from(said.text(), calls);
+    }
+
+    private static ToolSpecification toChat(Tool tool) {
+        ObjectNode schema;
+        try {
+            schema = Json.read(tool.parameters());
+        } catch (Json.Malformed e) {
+            throw new IllegalStateException(tool.name(), e);
+        }
+        var parameters = JsonObjectSchema.builder();
+        schema.path("properties")
+                .properties()
+                .forEach(
+                        property ->
+                                parameters.addProperty(
+                                        property.getKey(),
+                                        JsonRawSchema.from(Json.write(property.getValue()))));
+        List<String> required = new ArrayList<>();
+        for (JsonNode name : schema.path("required")) {
+            required.add(name.asText());
+        }
+        parameters.required(required);
+        return ToolSpecification.builder()
+                .name(tool.name())
+                .description(tool.description())
+                .parameters(parameters.build())
+                .build();
+    }
+
+    /**
+     * The answer to that request. Calls are numbered through the conversation: a provider's own ids
+     * change from run to run and would make every later prompt a new one.
+     */
+    static ModelAnswer fromChat(ModelRequest request, ChatResponse response) {
+        AiMessage message = response.aiMessage();
+        List<ToolCall> calls = new ArrayList<>();
+        int number = request.callsSoFar();
+        for (ToolExecutionRequest call : message.toolExecutionRequests()) {
+            number++;
+            calls.add(
+                    new ToolCall(
+                            "call_" + number, orEmpty(call.name()), orEmpty(call.arguments())));
+        }
+        return counted(request, orEmpty(message.text()), calls, response.tokenUsage());
+    }
+
+    /** The answer of a provider that refused to give one: the task fails, the run goes on. */
+    static ModelAnswer withheld(ModelRequest request) {
+        return counted(request, "", List.of(), null);
+    }
+
+    private static ModelAnswer counted(
+            ModelRequest request,
+            String text,
+            List<ToolCall> calls,
+            @Nullable TokenUsage reported) {
+        Integer in = reported == null ? null : reported.inputTokenCount();
+        Integer out = reported == null ? null : reported.outputTokenCount();
+        if (in != null && out != null && in >= 0 && out >= 0) {
+            return new ModelAnswer(text, calls, new Usage(1, in, out), false);
+        }
+        int said = text.length();
+        for (ToolCall call : calls) {
+            said += call.name().length() + call.arguments().length();
+        }
+        return new ModelAnswer(
+                text, calls, new Usage(1, request.estimatedTokens(), said / 4 + 1L), true);
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.handaxe.optimizer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * One attempt of the agent at one task.
+ *
+ * <p>Immutable.
+ *
+ * @param taskId the task
+ * @param verdict the grader's
+ * @param messages the whole conversation, the final message last
+ * @param calls what it called, in order
+ * @param usage of its model calls
+ */
+record Rollout(
+        String taskId,
+        Verdict verdict,
+        List<Message> messages,
+        List<FunctionCall> calls,
+        Usage usage) {
+    Rollout {
+        Objects.requireNonNull(taskId);
+        Objects.requireNonNull(verdict);
+        messages = List.copyOf(messages);
+        calls = List.copyOf(calls);
+        Objects.requireNonNull(usage);
+    }
+
+    boolean solved() {
+        return verdict.score() >= 1;
+    }
+
+    String finalMessage() {
+        return messages.getLast().text();
+    }
+
+    ObjectNode node() {
+        ObjectNode node =
+                Json.object()
+                        .put("task", taskId)
+                        .put("score", verdict.score())
+                        .put("reason", verdict.reason());
+        node.set("messages", ModelJson.messages(messages));
+        var list = node.putArray("calls");
+        calls.forEach(call -> list.add(call.node()));
+        node.putObject("usage")
+                .put("calls", usage.calls())
+                .put("input_tokens", usage.inputTokens())
+                .put("output_tokens", usage.outputTokens());
+        return node;
+    }
+
+    static Rollout read(JsonNode node) throws Json.Malformed {
+        List<FunctionCall> calls = new ArrayList<>();
+        for (JsonNode call : node.path("calls")) {
+            calls.add(FunctionCall.read(call));
+        }
+        JsonNode usage = node.path("usage");
+        return new Rollout(
+                ModelJson.text(node, "task"),
+                new Verdict(node.path("score").asDouble(), ModelJson.text(node, "reason")),
+                ModelJson.readMessages(node.path("messages")),
+                calls,
+                new Usage(
+                        usage.path("calls").asLong(),
+                        usage.path("input_tokens").asLong(),
+                        usage.path("output_tokens").asLong()));
+    }
+}

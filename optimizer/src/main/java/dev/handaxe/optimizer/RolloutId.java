@@ -1,0 +1,30 @@
+package dev.handaxe.optimizer;
+
+import java.util.Objects;
+
+/**
+ * Which rollout of a run.
+ *
+ * <p>Immutable.
+ *
+ * @param setHash the whole hash of the function set
+ * @param split {@code train}, {@code validation} or {@code test}
+ * @param repeat from 1
+ */
+record RolloutId(String setHash, String split, String taskId, int repeat) {
+    RolloutId {
+        Objects.requireNonNull(setHash);
+        Objects.requireNonNull(split);
+        Objects.requireNonNull(taskId);
+    }
+
+    /** The first characters of the set's hash. */
+    String set() {
+        return setHash.substring(0, 8);
+    }
+
+    /** The name of this rollout in the ledger. */
+    String key() {
+        return "%s %s %s %d".formatted(setHash, split, taskId, repeat);
+    }
+}

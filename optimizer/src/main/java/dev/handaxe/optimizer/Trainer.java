@@ -1,0 +1,110 @@
+package dev.handaxe.optimizer;
+
+import dev.handaxe.runtime.FunctionSet;
+import dev.handaxe.runtime.FunctionStore;
+import dev.handaxe.runtime.FunctionStore.Version;
+import dev.handaxe.runtime.HandaxeException;
+import dev.handaxe.runtime.HandaxeException.Code;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Trains an agent by forging its functions: baseline, then epochs of one optimizing step each, kept
+ * or rolled back (paper, section 3).
+ *
+ * <pre>{@code
+ * var trainer = new Trainer(gateway, sandbox::call, grader);
+ * TrainingResult result = trainer.train(
+ *         RunFolder.create(folder, Map.of()), splits, FunctionSet.empty(), options, listener);
+ * }</pre>
+ *
+ * A run that was killed or interrupted goes on from its folder without repeating a model call.
+ *
+ * <p>Confined to one thread. Interrupting that thread ends the run cleanly.
+ */
+public final class Trainer {
+    private final ModelGateway gateway;
+    private final FunctionRunner runner;
+    private final Grader grader;
+    private final Clock clock;
+
+    /**
+     * A trainer for one run.
+     *
+     * @param gateway to the models or a recording; serves one run, closed by its maker
+     * @param runner runs guest code, such as {@code sandbox::call}
+     * @param grader of the tasks
+     */
+    public Trainer(ModelGateway gateway, FunctionRunner runner, Grader grader) {
+        this(gateway, runner, grader, Clock.systemUTC());
+    }
+
+    Trainer(ModelGateway gateway, FunctionRunner runner, Grader grader, Clock clock) {
+        this.gateway = Objects.requireNonNull(gateway);
+        this.runner = Objects.requireNonNull(runner);
+        this.grader = Objects.requireNonNull(grader);
+        this.clock = Objects.requireNonNull(clock);
+    }
+
+    /**
+     * Trains, or goes on with the run in that folder.
+     *
+     * @param run new, or opened to resume
+     * @param splits the same on a resume
+     * @param start the set to begin with; a resumed run takes the one it began with
+     * @throws HandaxeException with {@link Code#PROVIDER} or {@link Code#INTERRUPTED}: the run can
+     *     be resumed; with {@link Code#REPLAY_MISMATCH}; with {@link Code#INVALID_INPUT} if the
+     *     folder is another run's, or there is nothing to train on
+     */
+    public TrainingResult train(
+            RunFolder run,
+            Splits splits,
+            FunctionSet start,
+            TrainingOptions options,
+            TrainingListener listener) {
+        if (options.epochs() > 0 && splits.train().isEmpty()) {
+            throw new HandaxeException(
+                    Code.INVALID_INPUT, "there are no training tasks: give some, or 0 epochs");
+        }
+        boolean resumed = run.splits().isPresent();
+        run.begin(RunFolder.SplitIds.of(splits), options.identity());
+        try (Ledger ledger = Ledger.open(run.ledger(), clock)) {
+            ledger.append(
+                    "session",
+                    Integer.toString(ledger.all("session").size() + 1),
+                    options.identity());
+            FunctionSet first = first(run.functions(), start);
+            var budget = new Budget(options.budgetCalls(), options.budgetTokens());
+            gateway.attach(ledger, budget, options.requestTimeout(), resumed);
+            var agent = new FunctionCallingAgent(gateway, runner, grader, ledger, options);
+            var gate = new AdmissionGate(runner, options.policy(), ledger);
+            var parts =
+                    new TrainingLoop.Parts(
+                            new Evaluator(agent, ledger, options, listener),
+                            new AgentOptimizer(gateway, gate, ledger, options, listener),
+                            ledger,
+                            run,
+                            listener);
+            TrainingLoop loop = new TrainingLoop(parts, splits, first, options);
+            TrainingResult result = loop.run(gateway::usage);
+            run.finish(result);
+            return result;
+        }
+    }
+
+    /** The first version in the store is the set the run began with. */
+    private static FunctionSet first(FunctionStore store, FunctionSet start) {
+        List<Version> versions = store.versions();
+        if (!versions.isEmpty()) {
+            return versions.getFirst().functions();
+        }
+        Map<String, String> provenance = new LinkedHashMap<>();
+        provenance.put("epoch", "0");
+        provenance.put("edits", "none: the set the run began with");
+        store.save(start, provenance);
+        return start;
+    }
+}

@@ -1,0 +1,153 @@
+package dev.handaxe.optimizer;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.handaxe.runtime.FunctionDefinition;
+import dev.handaxe.runtime.FunctionSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What became of a run: the content of {@code handaxe train --json}.
+ *
+ * <p>Immutable.
+ *
+ * @param run the run's folder
+ * @param baseline scores of the set the run began with
+ * @param best scores of the set that was kept: {@code final} in the JSON
+ * @param epochs one entry each, in order
+ * @param functions the set that was kept
+ * @param usage of all model calls of the run, also those before it was resumed
+ * @param ending why and when it ended
+ */
+public record TrainingResult(
+        String run,
+        Scores baseline,
+        Scores best,
+        List<Epoch> epochs,
+        FunctionSet functions,
+        Usage usage,
+        Ending ending) {
+
+    /** Copies. */
+    public TrainingResult {
+        Objects.requireNonNull(run);
+        Objects.requireNonNull(baseline);
+        Objects.requireNonNull(best);
+        epochs = List.copyOf(epochs);
+        Objects.requireNonNull(functions);
+        Objects.requireNonNull(usage);
+        Objects.requireNonNull(ending);
+    }
+
+    /** Mean scores from 0 to 1; empty where the split is empty or a budget ended the run first. */
+    public record Scores(
+            Optional<Double> train, Optional<Double> validation, Optional<Double> test) {
+        /** Nothing is known. */
+        public static final Scores UNKNOWN =
+                new Scores(Optional.empty(), Optional.empty(), Optional.empty());
+
+        /** The same with that test score. */
+        public Scores withTest(Optional<Double> score) {
+            return new Scores(train, validation, score);
+        }
+    }
+
+    /**
+     * One edit of a function set.
+     *
+     * @param action {@code add_function}, {@code revise_function} or {@code remove_function}
+     * @param name the function
+     */
+    public record Edit(String action, String name) {
+        /** Rejects nulls. */
+        public Edit {
+            Objects.requireNonNull(action);
+            Objects.requireNonNull(name);
+        }
+    }
+
+    /**
+     * One epoch.
+     *
+     * @param epoch from 1
+     * @param proposed the edits of its step, in order; none if the optimizer found nothing to do
+     * @param accepted whether the edited set was kept
+     * @param train score of the edited set
+     * @param validation score of the edited set; empty if the split is
+     */
+    public record Epoch(
+            int epoch,
+            List<Edit> proposed,
+            boolean accepted,
+            double train,
+            Optional<Double> validation) {
+        /** Copies. */
+        public Epoch {
+            proposed = List.copyOf(proposed);
+        }
+    }
+
+    /**
+     * How a run ended.
+     *
+     * @param stopped {@code epochs} (all were used), {@code patience} (early stop), {@code solved}
+     *     (no task is left to fail) or {@code budget}
+     * @param seconds spent on it, sessions before a resume included
+     * @param notes what a reader of the scores should know
+     */
+    public record Ending(String stopped, double seconds, List<String> notes) {
+        /** Copies. */
+        public Ending {
+            Objects.requireNonNull(stopped);
+            notes = List.copyOf(notes);
+        }
+    }
+
+    /** The object that {@code handaxe train --json} prints. */
+    public String json() {
+        return Json.write(node());
+    }
+
+    ObjectNode node() {
+        ObjectNode node = Json.object();
+        node.put("run", run);
+        node.set("baseline", scores(baseline));
+        node.set("final", scores(best));
+        var list = node.putArray("epochs");
+        epochs.forEach(epoch -> list.add(node(epoch)));
+        var names = node.putArray("functions");
+        functions.functions().stream().map(FunctionDefinition::name).forEach(names::add);
+        node.putObject("usage")
+                .put("calls", usage.calls())
+                .put("input_tokens", usage.inputTokens())
+                .put("output_tokens", usage.outputTokens());
+        node.put("stopped", ending.stopped());
+        node.put("seconds", ending.seconds());
+        if (!ending.notes().isEmpty()) {
+            ending.notes().forEach(node.putArray("notes")::add);
+        }
+        return node;
+    }
+
+    static ObjectNode node(Epoch epoch) {
+        ObjectNode node = Json.object().put("epoch", epoch.epoch());
+        var proposed = node.putArray("proposed");
+        epoch.proposed()
+                .forEach(
+                        edit ->
+                                proposed.addObject()
+                                        .put("action", edit.action())
+                                        .put("name", edit.name()));
+        node.put("accepted", epoch.accepted()).put("train", epoch.train());
+        node.put("validation", epoch.validation().orElse(null));
+        return node;
+    }
+
+    private static ObjectNode scores(Scores scores) {
+        return Json.object()
+                .put("train", scores.train().orElse(null))
+                .put("validation", scores.validation().orElse(null))
+                .put("test", scores.test().orElse(null));
+    }
+}
