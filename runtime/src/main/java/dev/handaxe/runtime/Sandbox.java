@@ -1,6 +1,7 @@
 package dev.handaxe.runtime;
 
 import dev.handaxe.policy.ExecutionPolicy;
+import dev.handaxe.runtime.internal.Calls;
 
 /**
  * Runs Python functions in worker processes. Every call ends in one {@link Outcome} within its
@@ -16,8 +17,11 @@ import dev.handaxe.policy.ExecutionPolicy;
  * <p>Thread-safe. Whoever opens it closes it; closing ends its workers.
  */
 public final class Sandbox implements AutoCloseable {
+    private final Calls calls;
 
-    private Sandbox() {}
+    private Sandbox(Calls calls) {
+        this.calls = calls;
+    }
 
     /**
      * Opens a sandbox; workers start with the first call of their profile, or with {@link #warm}.
@@ -25,23 +29,31 @@ public final class Sandbox implements AutoCloseable {
      * @throws HandaxeException if there is no worker home or no JDK to run it
      */
     public static Sandbox open(SandboxOptions options) {
-        return new Sandbox();
+        return new Sandbox(Calls.open(options));
     }
 
-    /** Starts workers for calls under that policy and waits until the first is ready. */
-    public void warm(ExecutionPolicy policy) {}
+    /**
+     * Starts workers for calls under that policy and waits until one is ready.
+     *
+     * @throws HandaxeException if none can be started
+     */
+    public void warm(ExecutionPolicy policy) {
+        calls.warm(policy);
+    }
 
     /**
-     * Runs one invocation. Blocks until its outcome; an interrupted caller gets {@link
-     * Outcome.Lost} at once and its worker is replaced.
+     * Runs one invocation and blocks until its outcome. When the caller is interrupted, its worker
+     * is killed, the outcome is {@link Outcome.Lost}, and the thread's interrupt flag stays set.
      *
      * @throws HandaxeException if the host cannot start a worker, or the sandbox is closed
      */
     public Outcome call(FunctionSet functions, Invocation invocation, ExecutionPolicy policy) {
-        return new Outcome.Rejected(
-                "not built", new Outcome.Report("0", "", "", "none", Outcome.Metrics.NONE));
+        return calls.call(functions, invocation, policy);
     }
 
+    /** Kills all workers; calls in flight end as {@link Outcome.Lost}. */
     @Override
-    public void close() {}
+    public void close() {
+        calls.close();
+    }
 }

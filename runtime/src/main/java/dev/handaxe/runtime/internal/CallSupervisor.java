@@ -1,0 +1,269 @@
+package dev.handaxe.runtime.internal;
+
+import dev.handaxe.policy.LimitName;
+import dev.handaxe.policy.Limits;
+import dev.handaxe.runtime.Outcome;
+import dev.handaxe.runtime.Outcome.Breach;
+import dev.handaxe.runtime.Outcome.Metrics;
+import dev.handaxe.runtime.Outcome.Report;
+import dev.handaxe.runtime.Outcome.Stage;
+import dev.handaxe.runtime.internal.WorkerProcess.Event;
+import dev.handaxe.runtime.protocol.CallRequest;
+import dev.handaxe.runtime.protocol.Frame;
+import dev.handaxe.runtime.protocol.GuestResult;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Supervises one call in one worker from the first frame to the outcome. It trusts its own clock:
+ * what the worker reports is evidence, and a worker that says nothing is killed when its time is
+ * over. Confined to the caller's thread; used once.
+ */
+final class CallSupervisor {
+    /** What a worker's own stop may take before it is killed. */
+    static final Duration GRACE = Duration.ofMillis(120);
+
+    /** A worker that takes longer to begin is stuck; preparing a context takes well below 1 s. */
+    private static final Duration START_PATIENCE = Duration.ofSeconds(20);
+
+    private static final Duration LOOK = Duration.ofMillis(50);
+
+    /** The process's CPU includes the JVM's own threads, so the hard bound leaves them room. */
+    private static final int PROCESS_CPU_FACTOR = 2;
+
+    private static final int OUT_OF_MEMORY_STATUS = 77;
+
+    private final WorkerProcess worker;
+    private final String invocationId;
+    private final Limits limits;
+    private final Duration queued;
+    private final ByteArrayOutputStream stdout = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
+    private long startedAt;
+    private boolean started;
+    private Duration cpuAtStart = Duration.ZERO;
+    private Frame.@Nullable Stopping stopping;
+    private long dueAt;
+    private long killAt = Long.MAX_VALUE;
+    private boolean keepWorker;
+
+    CallSupervisor(WorkerProcess worker, String invocationId, Limits limits, Duration queued) {
+        this.worker = worker;
+        this.invocationId = invocationId;
+        this.limits = limits;
+        this.queued = queued;
+    }
+
+    /** Whether the worker may take another call. */
+    boolean keepWorker() {
+        return keepWorker;
+    }
+
+    /**
+     * Runs the request to its outcome; empty if the worker was lost before guest code began, so
+     * that another worker can be tried.
+     */
+    Optional<Outcome> run(CallRequest request, ScheduledExecutorService clock)
+            throws InterruptedException {
+        long id = worker.nextId();
+        ScheduledFuture<?> reaper =
+                clock.schedule(worker::kill, START_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            worker.send(new Frame.Call(id, request));
+            return Optional.ofNullable(supervise(id, reaper));
+        } catch (IOException e) {
+            worker.kill();
+            return Optional.empty();
+        } finally {
+            reaper.cancel(false);
+            if (!keepWorker) {
+                worker.kill();
+            }
+        }
+    }
+
+    private @Nullable Outcome supervise(long id, ScheduledFuture<?> reaper)
+            throws InterruptedException {
+        while (true) {
+            Optional<Event> event = worker.next(started ? untilNextLook() : START_PATIENCE);
+            if (event.isEmpty()) {
+                if (!started) {
+                    return null;
+                }
+                Outcome overdue = overdue();
+                if (overdue != null) {
+                    return overdue;
+                }
+                continue;
+            }
+            switch (event.get()) {
+                case Event.Gone(String reason) -> {
+                    return started ? lost(reason) : null;
+                }
+                case Event.Arrived(Frame frame) -> {
+                    Outcome outcome = take(id, frame, reaper);
+                    if (outcome != null) {
+                        return outcome;
+                    }
+                }
+            }
+            if (started && System.nanoTime() >= killAt) {
+                return overdue();
+            }
+        }
+    }
+
+    private @Nullable Outcome take(long id, Frame frame, ScheduledFuture<?> reaper) {
+        switch (frame) {
+            case Frame.Started(long of) when of == id && !started -> begin(reaper);
+            case Frame.Output output when output.id() == id && started -> {
+                (output.error() ? stderr : stdout).writeBytes(output.bytes());
+                if (stdout.size() + stderr.size() > limits.get(LimitName.OUTPUT_BYTES)) {
+                    dueAt = System.nanoTime();
+                    return killed(LimitName.OUTPUT_BYTES, (long) stdout.size() + stderr.size());
+                }
+            }
+            case Frame.Stopping stop when stop.id() == id && started && stopping == null -> {
+                stopping = stop;
+                dueAt = System.nanoTime();
+                killAt = Math.min(killAt, dueAt + GRACE.toNanos());
+            }
+            case Frame.Finished finished when finished.id() == id && started -> {
+                keepWorker = !finished.usage().retire();
+                return judge(finished);
+            }
+            case Frame.Ready _,
+                    Frame.Started _,
+                    Frame.Output _,
+                    Frame.Stopping _,
+                    Frame.Finished _,
+                    Frame.Call _ -> {
+                // late, repeated or out of place: dropped
+            }
+        }
+        return null;
+    }
+
+    private void begin(ScheduledFuture<?> reaper) {
+        reaper.cancel(false);
+        started = true;
+        startedAt = System.nanoTime();
+        cpuAtStart = worker.cpu();
+        dueAt = startedAt + limits.wall().toNanos();
+        killAt = dueAt + GRACE.toNanos();
+    }
+
+    private Duration untilNextLook() {
+        return Duration.ofNanos(Math.max(0, Math.min(LOOK.toNanos(), killAt - System.nanoTime())));
+    }
+
+    /** Kills what is over its time; null while there is time left. */
+    private @Nullable Outcome overdue() {
+        long now = System.nanoTime();
+        if (now >= killAt) {
+            Frame.Stopping stop = stopping;
+            if (stop != null) {
+                return killed(stop.limit(), stop.used());
+            }
+            return killed(LimitName.WALL_MS, millis(now - startedAt));
+        }
+        long cpu = worker.cpu().minus(cpuAtStart).toMillis();
+        if (cpu >= PROCESS_CPU_FACTOR * limits.get(LimitName.CPU_MS)) {
+            dueAt = now;
+            return killed(LimitName.CPU_MS, cpu);
+        }
+        return null;
+    }
+
+    private Outcome killed(LimitName limit, long used) {
+        worker.kill();
+        return exceeded(limit, used, Stage.HARD, OptionalInt.empty(), NOTHING_MEASURED);
+    }
+
+    private static final Frame.Usage NOTHING_MEASURED = new Frame.Usage(0, 0, 0, true);
+
+    private Outcome lost(String reason) throws InterruptedException {
+        Optional<Integer> status = worker.exitStatus();
+        dueAt = System.nanoTime();
+        if (status.isPresent() && status.get() == OUT_OF_MEMORY_STATUS) {
+            return exceeded(
+                    LimitName.HEAP_BYTES,
+                    limits.heapBytes(),
+                    Stage.HARD,
+                    OptionalInt.empty(),
+                    NOTHING_MEASURED);
+        }
+        String code = status.map(s -> " with status " + s).orElse("");
+        return new Outcome.Lost(reason + code + worker.diagnosis(), report(NOTHING_MEASURED));
+    }
+
+    private Outcome judge(Frame.Finished finished) {
+        Frame.Usage usage = finished.usage();
+        GuestResult result = finished.result();
+        Frame.Stopping stop = stopping;
+        if (stop != null && !(result instanceof GuestResult.Limited)) {
+            OptionalInt line =
+                    result instanceof GuestResult.Interrupted(OptionalInt at)
+                            ? at
+                            : OptionalInt.empty();
+            return exceeded(stop.limit(), stop.used(), Stage.SOFT, line, usage);
+        }
+        long wall = millis(System.nanoTime() - startedAt);
+        if (System.nanoTime() > dueAt && stop == null) {
+            return exceeded(LimitName.WALL_MS, wall, Stage.SOFT, OptionalInt.empty(), usage);
+        }
+        return switch (result) {
+            case GuestResult.Value(var value, boolean exited) ->
+                    new Outcome.Returned(value, exited, report(usage));
+            case GuestResult.Failed(var error) -> new Outcome.Raised(error, report(usage));
+            case GuestResult.Refused(var capability, String name, var error) ->
+                    new Outcome.Denied(capability, name, error, report(usage));
+            case GuestResult.NotRun(String reason) -> new Outcome.Rejected(reason, report(usage));
+            case GuestResult.Limited(LimitName limit, long used, OptionalInt line) -> {
+                dueAt = System.nanoTime();
+                yield exceeded(limit, used, Stage.SOFT, line, usage);
+            }
+            case GuestResult.Interrupted _ -> {
+                keepWorker = false;
+                yield new Outcome.Lost("the guest was stopped without a limit", report(usage));
+            }
+        };
+    }
+
+    private Outcome exceeded(
+            LimitName limit, long used, Stage stage, OptionalInt line, Frame.Usage usage) {
+        long allowed = limits.get(limit);
+        Duration overrun = Duration.ofNanos(Math.max(0, System.nanoTime() - dueAt));
+        return new Outcome.LimitExceeded(
+                new Breach(limit, allowed, Math.max(used, allowed), stage, overrun, line),
+                report(usage));
+    }
+
+    private Report report(Frame.Usage usage) {
+        Metrics metrics =
+                new Metrics(
+                        started ? Duration.ofNanos(System.nanoTime() - startedAt) : Duration.ZERO,
+                        Duration.ofNanos(usage.cpuNanos()),
+                        usage.allocatedBytes(),
+                        Duration.ofNanos(usage.initNanos()),
+                        queued);
+        return new Report(
+                invocationId,
+                stdout.toString(StandardCharsets.UTF_8),
+                stderr.toString(StandardCharsets.UTF_8),
+                "process",
+                metrics);
+    }
+
+    private static long millis(long nanos) {
+        return nanos / 1_000_000;
+    }
+}

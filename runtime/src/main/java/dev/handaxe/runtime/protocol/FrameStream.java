@@ -1,0 +1,58 @@
+package dev.handaxe.runtime.protocol;
+
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Optional;
+
+/** Frames on a byte stream: four bytes of length, then the frame. */
+public final class FrameStream {
+    /** The largest frame either side takes: the largest result or source, and its wrapping. */
+    public static final int MAX_FRAME_BYTES = (256 << 20) + (1 << 20);
+
+    private FrameStream() {}
+
+    /**
+     * Writes and flushes one frame. The caller sees to it that only one thread writes.
+     *
+     * @throws IOException if the peer is gone
+     */
+    public static void write(OutputStream out, Frame frame) throws IOException {
+        byte[] body = FrameCodec.encode(frame);
+        byte[] message = new byte[body.length + 4];
+        message[0] = (byte) (body.length >>> 24);
+        message[1] = (byte) (body.length >>> 16);
+        message[2] = (byte) (body.length >>> 8);
+        message[3] = (byte) body.length;
+        System.arraycopy(body, 0, message, 4, body.length);
+        out.write(message);
+        out.flush();
+    }
+
+    /**
+     * Reads one frame; empty at a clean end of the stream.
+     *
+     * @param maxBytes the largest frame taken now
+     * @throws ProtocolException if the frame is larger or malformed
+     * @throws EOFException if the stream ends inside a frame
+     */
+    public static Optional<Frame> read(InputStream in, int maxBytes) throws IOException {
+        int first = in.read();
+        if (first < 0) {
+            return Optional.empty();
+        }
+        DataInputStream data = new DataInputStream(in);
+        int length = first << 24 | data.readUnsignedByte() << 16 | data.readUnsignedShort();
+        if (length < 1 || length > maxBytes) {
+            throw new ProtocolException("a frame of " + length + " bytes, at most " + maxBytes);
+        }
+        // Grows with what arrives, so a forged length cannot make this side allocate it.
+        byte[] body = data.readNBytes(length);
+        if (body.length < length) {
+            throw new EOFException("the stream ends inside a frame");
+        }
+        return Optional.of(FrameCodec.decode(body));
+    }
+}

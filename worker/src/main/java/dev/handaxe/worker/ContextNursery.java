@@ -1,0 +1,87 @@
+package dev.handaxe.worker;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.lang.management.MemoryUsage;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.graalvm.polyglot.Engine;
+import org.graalvm.polyglot.SandboxPolicy;
+
+/**
+ * Keeps spare contexts ready on the worker's one engine, and closes used ones. Each is used for one
+ * call. Thread-safe; the worker closes it.
+ */
+final class ContextNursery implements AutoCloseable {
+    private static final int SPARES = 2;
+    private static final double TIGHT = 0.7;
+    private static final long STACK_BYTES = 16L << 20;
+
+    private final Engine engine =
+            Engine.newBuilder("python")
+                    .sandbox(SandboxPolicy.CONSTRAINED)
+                    .in(InputStream.nullInputStream())
+                    .out(OutputStream.nullOutputStream())
+                    .err(OutputStream.nullOutputStream())
+                    .build();
+    private final BlockingQueue<SpareContext> spares = new LinkedBlockingQueue<>();
+    private final BlockingQueue<SpareContext> used = new LinkedBlockingQueue<>();
+    private final List<MemoryPoolMXBean> oldGenerations =
+            ManagementFactory.getMemoryPoolMXBeans().stream()
+                    .filter(pool -> pool.getType() == MemoryType.HEAP)
+                    .filter(MemoryPoolMXBean::isUsageThresholdSupported) // the old generation
+                    .toList();
+    private final Thread nurse = new Thread(null, this::tend, "nursery", STACK_BYTES);
+
+    ContextNursery() {
+        nurse.setDaemon(true);
+        nurse.start();
+    }
+
+    void awaitFirst() throws InterruptedException {
+        spares.put(spares.take());
+    }
+
+    SpareContext take() throws InterruptedException {
+        return spares.take();
+    }
+
+    /** Hands a context back after its call; it is closed, never used again. */
+    void giveBack(SpareContext spare) {
+        used.add(spare);
+    }
+
+    /** Whether the last collections left so much that the worker had better be replaced. */
+    boolean heapIsTight() {
+        for (MemoryPoolMXBean pool : oldGenerations) {
+            MemoryUsage after = pool.getCollectionUsage();
+            if (after != null && after.getMax() > 0 && after.getUsed() > TIGHT * after.getMax()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void close() {
+        nurse.interrupt();
+    }
+
+    private void tend() {
+        try {
+            for (int i = 0; i < SPARES; i++) {
+                spares.put(SpareContext.on(engine));
+            }
+            while (true) {
+                used.take().close();
+                spares.put(SpareContext.on(engine));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package dev.handaxe.worker;
+
+import com.sun.management.ThreadMXBean;
+import dev.handaxe.runtime.PythonValue;
+import dev.handaxe.runtime.protocol.CallRequest;
+import dev.handaxe.runtime.protocol.CallRequest.FunctionSource;
+import dev.handaxe.runtime.protocol.GuestResult;
+import java.lang.management.ManagementFactory;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.Source;
+import org.graalvm.polyglot.Value;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call, on the guest's own thread: defines the functions, runs the target, converts the result.
+ * The lane starts it, watches it and reads it when it is done.
+ */
+final class GuestCall implements Runnable {
+    private static final String PROGRAM_FILE = "main.py";
+    private static final ThreadMXBean THREADS =
+            (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private final SpareContext spare;
+    private final CallRequest request;
+    private final Map<String, List<String>> guestFiles = new HashMap<>();
+    private final ErrorReader errors;
+    private final CountDownLatch done = new CountDownLatch(1);
+    private volatile @Nullable GuestResult result;
+    private volatile long cpuNanos;
+    private volatile long allocatedBytes;
+    private volatile boolean outOfMemory;
+
+    GuestCall(SpareContext spare, CallRequest request) {
+        this.spare = spare;
+        this.request = request;
+        errors = new ErrorReader(guestFiles, request.limits(), spare.files());
+    }
+
+    @Override
+    public void run() {
+        long allocatedBefore = THREADS.getCurrentThreadAllocatedBytes();
+        try {
+            result = perform();
+        } catch (OutOfMemoryError e) {
+            outOfMemory = true;
+            result = errors.heap(OptionalInt.empty());
+        } catch (StackOverflowError e) {
+            result =
+                    new GuestResult.Failed(
+                            ErrorReader.plainError("RecursionError", "the stack was used up"));
+        } finally {
+            cpuNanos = THREADS.getCurrentThreadCpuTime();
+            allocatedBytes = THREADS.getCurrentThreadAllocatedBytes() - allocatedBefore;
+            done.countDown();
+        }
+    }
+
+    boolean awaitDone(long millis) throws InterruptedException {
+        return done.await(millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** What came of it, once done. */
+    GuestResult result() {
+        GuestResult end = result;
+        return end == null
+                ? new GuestResult.Failed(
+                        ErrorReader.plainError("SystemError", "the interpreter failed"))
+                : end;
+    }
+
+    long cpuNanos() {
+        return cpuNanos;
+    }
+
+    long allocatedBytes() {
+        return allocatedBytes;
+    }
+
+    /** Whether the JVM ran out of memory during the call: the worker should not go on for long. */
+    boolean outOfMemory() {
+        return outOfMemory || result() instanceof GuestResult.Limited l && isHeap(l);
+    }
+
+    private static boolean isHeap(GuestResult.Limited limited) {
+        return limited.limit() == dev.handaxe.policy.LimitName.HEAP_BYTES;
+    }
+
+    private GuestResult perform() {
+        boolean program = request.target().program().isPresent();
+        try {
+            Optional<Value> arguments = program ? Optional.empty() : Optional.of(arguments());
+            Optional<GuestResult> refusal = defineFunctions();
+            if (refusal.isPresent()) {
+                return refusal.get();
+            }
+            return program
+                    ? runProgram(request.target().program().orElseThrow())
+                    : callFunction(arguments.orElseThrow());
+        } catch (PolyglotException e) {
+            return errors.read(e, program);
+        } catch (ResultReader.Refused e) {
+            return e.instead();
+        }
+    }
+
+    private Value arguments() {
+        return spare.context()
+                .eval(
+                        PythonText.arguments(
+                                request.target().positional(), request.target().named()));
+    }
+
+    private Optional<GuestResult> defineFunctions() {
+        Prelude prelude = spare.prelude();
+        for (FunctionSource function : request.functions()) {
+            String file = function.name() + ".py";
+            guestFiles.put(file, function.source().lines().toList());
+            Value code;
+            try {
+                code = prelude.compiled(function.source(), file);
+            } catch (PolyglotException e) {
+                return Optional.of(notCompiled(e));
+            }
+            if (!prelude.define(code, function.name())) {
+                return Optional.of(
+                        new GuestResult.NotRun(
+                                file + " does not define '" + function.name() + "'"));
+            }
+        }
+        if (!request.functions().isEmpty()) {
+            prelude.link();
+        }
+        return Optional.empty();
+    }
+
+    private GuestResult runProgram(String text) {
+        guestFiles.put(PROGRAM_FILE, text.lines().toList());
+        Value program;
+        try {
+            program =
+                    spare.context()
+                            .parse(Source.newBuilder("python", text, PROGRAM_FILE).buildLiteral());
+        } catch (PolyglotException e) {
+            return notCompiled(e);
+        }
+        program.executeVoid();
+        return new GuestResult.Value(PythonValue.none(), false);
+    }
+
+    private GuestResult callFunction(Value arguments) throws ResultReader.Refused {
+        String name = request.target().function();
+        Value function = spare.globals().getMember(name);
+        if (function == null || !function.canExecute()) {
+            return new GuestResult.NotRun("'" + name + "' is not a function");
+        }
+        Value positional = arguments.getArrayElement(0);
+        Value named = arguments.getArrayElement(1);
+        Optional<String> misfit =
+                spare.prelude().misfit(function, (int) positional.getArraySize(), named);
+        if (misfit.isPresent()) {
+            return new GuestResult.NotRun(name + " " + misfit.get());
+        }
+        Value value = spare.prelude().call(function, positional, named);
+        return new GuestResult.Value(
+                new ResultReader(spare.prelude(), request.limits()).read(value), false);
+    }
+
+    /** Source that cannot be compiled never started; a limit or stop met on the way counts. */
+    private GuestResult notCompiled(PolyglotException e) {
+        GuestResult read = errors.read(e, false);
+        return read instanceof GuestResult.Failed(var error)
+                ? new GuestResult.NotRun(error.type() + ": " + error.message())
+                : read;
+    }
+}

@@ -1,0 +1,109 @@
+package dev.handaxe.worker;
+
+import dev.handaxe.runtime.GuestError;
+import dev.handaxe.runtime.Outcome.Capability;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.PolyglotException.StackFrame;
+
+/**
+ * Tells a refusal by the policy from an ordinary error, by the words in which GraalPy 25.2.4 and the
+ * polyglot layer refuse. A refusal that is not known here is reported as the error it arrived in: it
+ * was refused all the same. Thread-safe.
+ */
+final class Refusals {
+    private static final Pattern HALTED =
+            Pattern.compile("import of (\\S+) halted; None in sys\\.modules");
+    private static final Set<String> HOST_MODULES = Set.of("java", "jarray");
+    private static final Set<String> POLYGLOT_MODULES = Set.of("polyglot");
+
+    private Refusals() {}
+
+    /** What was refused, and its name. */
+    record Refusal(Capability capability, String name) {}
+
+    static Optional<Refusal> find(
+            PolyglotException e, GuestError error, GuestFileSystem files) {
+        String message = error.message();
+        if (e.isInternalError()) {
+            return internal(message);
+        }
+        return switch (error.type()) {
+            case "PermissionError", "OSError" ->
+                    files.lastRefused()
+                            .filter(path -> message.contains(path))
+                            .map(path -> new Refusal(Capability.FILE, bounded(path)))
+                            .or(() -> process(e));
+            case "FileNotFoundError" -> process(e);
+            case "io.UnsupportedOperation", "UnsupportedOperation" ->
+                    when(message.equals("socket was excluded"), Capability.SOCKET, "socket");
+            case "ModuleNotFoundError", "ImportError" -> module(message);
+            case "NotImplementedError" ->
+                    when(
+                            message.equals("host lookup is not allowed"),
+                            Capability.HOST,
+                            "host lookup");
+            case "RuntimeError" ->
+                    when(
+                            message.equals("polyglot access is not allowed"),
+                            Capability.POLYGLOT,
+                            "polyglot access");
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Refusal> internal(String message) {
+        if (message.contains("Process creation is not allowed")) {
+            return Optional.of(new Refusal(Capability.PROCESS, "process"));
+        }
+        return when(
+                message.contains("Creating threads is not allowed"), Capability.THREAD, "thread");
+    }
+
+    private static Optional<Refusal> module(String message) {
+        Matcher halted = HALTED.matcher(message);
+        if (halted.find()) {
+            String name = bounded(halted.group(1));
+            String root = name.split("\\.", 2)[0];
+            Capability capability =
+                    HOST_MODULES.contains(root)
+                            ? Capability.HOST
+                            : POLYGLOT_MODULES.contains(root)
+                                    ? Capability.POLYGLOT
+                                    : Capability.MODULE;
+            return Optional.of(new Refusal(capability, name));
+        }
+        return when(
+                message.contains("native access is not allowed"),
+                Capability.MODULE,
+                "native extension");
+    }
+
+    /** GraalPy's subprocess fails to find any program before it asks for a process. */
+    private static Optional<Refusal> process(PolyglotException e) {
+        int seen = 0;
+        for (StackFrame frame : e.getPolyglotStackTrace()) {
+            if (!frame.isGuestFrame() || frame.getSourceLocation() == null) {
+                continue;
+            }
+            if (frame.getSourceLocation().getSource().getName().endsWith("subprocess.py")) {
+                return Optional.of(new Refusal(Capability.PROCESS, "subprocess"));
+            }
+            if (++seen > 4) {
+                break;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Refusal> when(boolean refused, Capability capability, String name) {
+        return refused ? Optional.of(new Refusal(capability, name)) : Optional.empty();
+    }
+
+    private static String bounded(String name) {
+        return name.length() <= 500 ? name : name.substring(0, 499) + "…";
+    }
+}

@@ -1,0 +1,171 @@
+package dev.handaxe.worker;
+
+import dev.handaxe.policy.LimitName;
+import dev.handaxe.policy.Limits;
+import dev.handaxe.runtime.PythonValue;
+import dev.handaxe.runtime.PythonValue.PyBool;
+import dev.handaxe.runtime.PythonValue.PyBytes;
+import dev.handaxe.runtime.PythonValue.PyDict;
+import dev.handaxe.runtime.PythonValue.PyFloat;
+import dev.handaxe.runtime.PythonValue.PyFrozenSet;
+import dev.handaxe.runtime.PythonValue.PyInt;
+import dev.handaxe.runtime.PythonValue.PyList;
+import dev.handaxe.runtime.PythonValue.PySet;
+import dev.handaxe.runtime.PythonValue.PyStr;
+import dev.handaxe.runtime.PythonValue.PyTuple;
+import dev.handaxe.runtime.protocol.GuestResult;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.graalvm.polyglot.Value;
+
+/**
+ * Turns a guest's result into neutral form on the guest's own thread, inside its deadline. Values of
+ * builtin types are read by identity of their type; a subclass is read as its builtin base, whatever
+ * it overrides. Confined to one thread.
+ */
+final class ResultReader {
+    private final Prelude prelude;
+    private final Limits limits;
+    private long nodes;
+    private long bytes;
+
+    ResultReader(Prelude prelude, Limits limits) {
+        this.prelude = prelude;
+        this.limits = limits;
+    }
+
+    /**
+     * The neutral form of the value.
+     *
+     * @throws Refused if it has none, or is larger than the policy allows
+     */
+    PythonValue read(Value value) throws Refused {
+        return read(value, 1);
+    }
+
+    /** Why there is no result; carries what the worker reports instead. */
+    static final class Refused extends Exception {
+        private static final long serialVersionUID = 1L;
+        private final transient GuestResult instead;
+
+        Refused(GuestResult instead) {
+            super("result refused", null, false, false);
+            this.instead = instead;
+        }
+
+        GuestResult instead() {
+            return instead;
+        }
+    }
+
+    private PythonValue read(Value value, int depth) throws Refused {
+        spend(LimitName.RESULT_DEPTH, depth);
+        spend(LimitName.RESULT_NODES, ++nodes);
+        grow(1);
+        if (value.isNull()) {
+            return PythonValue.none();
+        }
+        var kind = prelude.kind(value);
+        if (kind.isPresent()) {
+            return read(kind.get(), value, depth);
+        }
+        Value plain = prelude.plain(value).orElseThrow(() -> unrepresentable(value));
+        return read(prelude.kind(plain).orElseThrow(() -> unrepresentable(value)), plain, depth);
+    }
+
+    private PythonValue read(Prelude.Kind kind, Value value, int depth) throws Refused {
+        return switch (kind) {
+            case BOOL -> new PyBool(value.asBoolean());
+            case INT -> integer(value);
+            case FLOAT -> {
+                grow(8);
+                yield new PyFloat(value.asDouble());
+            }
+            case COMPLEX -> {
+                grow(16);
+                yield prelude.complex(value);
+            }
+            case STR -> string(value);
+            case BYTES -> bytes(value);
+            case LIST -> new PyList(items(value, depth));
+            case TUPLE -> new PyTuple(items(value, depth));
+            case SET -> new PySet(distinct(value, depth));
+            case FROZENSET -> new PyFrozenSet(distinct(value, depth));
+            case DICT -> dict(value, depth);
+        };
+    }
+
+    private PythonValue integer(Value value) throws Refused {
+        if (value.fitsInLong()) {
+            grow(8);
+            return PythonValue.of(value.asLong());
+        }
+        var number = value.asBigInteger();
+        grow(number.bitLength() / 8L + 1);
+        return new PyInt(number);
+    }
+
+    private PythonValue string(Value value) throws Refused {
+        String text = value.asString();
+        grow(text.length() + 4L);
+        return new PyStr(text);
+    }
+
+    private PythonValue bytes(Value value) throws Refused {
+        long size = value.getBufferSize();
+        grow(size + 4);
+        byte[] data = new byte[(int) size];
+        value.readBuffer(0, data, 0, data.length);
+        return new PyBytes(data);
+    }
+
+    private List<PythonValue> items(Value value, int depth) throws Refused {
+        long size = value.getArraySize();
+        spend(LimitName.RESULT_NODES, nodes + size);
+        List<PythonValue> items = new ArrayList<>((int) size);
+        for (long i = 0; i < size; i++) {
+            items.add(read(value.getArrayElement(i), depth + 1));
+        }
+        return items;
+    }
+
+    private Set<PythonValue> distinct(Value value, int depth) throws Refused {
+        return new LinkedHashSet<>(items(prelude.items(value), depth));
+    }
+
+    private PythonValue dict(Value value, int depth) throws Refused {
+        List<PythonValue> flat = items(prelude.pairs(value), depth);
+        List<PyDict.Entry> entries = new ArrayList<>(flat.size() / 2);
+        for (int i = 0; i < flat.size(); i += 2) {
+            entries.add(new PyDict.Entry(flat.get(i), flat.get(i + 1)));
+        }
+        return new PyDict(entries);
+    }
+
+    private void grow(long more) throws Refused {
+        bytes += more;
+        spend(LimitName.RESULT_BYTES, bytes);
+    }
+
+    private void spend(LimitName limit, long used) throws Refused {
+        if (used > limits.get(limit)) {
+            throw new Refused(new GuestResult.Limited(limit, used, OptionalInt.empty()));
+        }
+    }
+
+    private static Refused unrepresentable(Value value) {
+        String type = ErrorReader.typeName(value.getMetaObject());
+        return new Refused(
+                new GuestResult.Failed(
+                        ErrorReader.plainError(
+                                "ResultNotRepresentable",
+                                "a result of type "
+                                        + type
+                                        + " has no neutral form: return None, bool, int, float,"
+                                        + " complex, str, bytes, list, tuple, set, frozenset or"
+                                        + " dict")));
+    }
+}

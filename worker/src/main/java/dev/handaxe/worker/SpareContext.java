@@ -1,0 +1,94 @@
+package dev.handaxe.worker;
+
+import java.io.InputStream;
+import java.util.concurrent.atomic.AtomicReference;
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.Engine;
+import org.graalvm.polyglot.SandboxPolicy;
+import org.graalvm.polyglot.Source;
+import org.graalvm.polyglot.Value;
+import org.graalvm.polyglot.io.FileSystem;
+import org.graalvm.polyglot.io.IOAccess;
+
+/**
+ * A context that was made ahead of its one call: prelude run, streams and file system its own.
+ * Confined to one thread at a time; whoever takes it gives it back to the nursery to be closed.
+ */
+final class SpareContext {
+    private final Context context;
+    private final GuestFileSystem files;
+    private final GuestOutput output;
+    private final Prelude prelude;
+
+    private SpareContext(
+            Context context, GuestFileSystem files, GuestOutput output, Prelude prelude) {
+        this.context = context;
+        this.files = files;
+        this.output = output;
+        this.prelude = prelude;
+    }
+
+    static SpareContext on(Engine engine) {
+        GuestFileSystem files = new GuestFileSystem();
+        GuestOutput output = new GuestOutput();
+        Context context =
+                Context.newBuilder("python")
+                        .engine(engine)
+                        .sandbox(SandboxPolicy.CONSTRAINED)
+                        .in(InputStream.nullInputStream())
+                        .out(output.stdout())
+                        .err(output.stderr())
+                        .allowIO(
+                                IOAccess.newBuilder()
+                                        .fileSystem(FileSystem.allowInternalResources(files))
+                                        .build())
+                        .build();
+        Prelude prelude = new Prelude(context.eval(Prelude.SOURCE));
+        PRE_IMPORTS.forEach(context::eval);
+        return new SpareContext(context, files, output, prelude);
+    }
+
+    /** What most LLM-written code imports; loading it here is not charged to the guest. */
+    private static final java.util.List<Source> PRE_IMPORTS =
+            java.util.List.of(
+                    Source.create(
+                            "python",
+                            "def _imports():\n"
+                                    + "    import typing, json, re, math, collections, itertools, functools\n"
+                                    + "_imports()\n"
+                                    + "del _imports, _prelude\n"));
+
+    Context context() {
+        return context;
+    }
+
+    GuestFileSystem files() {
+        return files;
+    }
+
+    GuestOutput output() {
+        return output;
+    }
+
+    Prelude prelude() {
+        return prelude;
+    }
+
+    /** The globals of {@code __main__}. */
+    Value globals() {
+        return context.getBindings("python");
+    }
+
+    void close() {
+        context.close(true);
+    }
+
+    /** Interrupts whatever runs in the context; blocks until it stopped or the time is over. */
+    void interrupt(java.time.Duration patience, AtomicReference<Throwable> fault) {
+        try {
+            context.interrupt(patience);
+        } catch (java.util.concurrent.TimeoutException | RuntimeException e) {
+            fault.set(e); // the supervisor kills what cannot be interrupted
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.handaxe.worker;
+
+import dev.handaxe.policy.ExecutionPolicy;
+import dev.handaxe.runtime.PythonValue;
+import dev.handaxe.runtime.protocol.CallRequest;
+import dev.handaxe.runtime.protocol.CallRequest.FunctionSource;
+import dev.handaxe.runtime.protocol.CallRequest.Target;
+import dev.handaxe.runtime.protocol.Frame;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the build runs once: it unpacks GraalPy's standard library into the worker home, and shows
+ * the JVM what a worker does, so that an AOT cache can be made of it.
+ */
+final class WarmUp {
+    private static final String FUNCTION =
+            "import math, re, json, collections\n"
+                    + "def warm(n, words):\n"
+                    + "    counts = collections.Counter(w for w in words if re.match('a', w))\n"
+                    + "    return {'sum': sum(i * i for i in range(n)), 'counts': dict(counts),\n"
+                    + "            'text': json.dumps(sorted(words)), 'root': math.sqrt(n)}\n";
+    private static final String PROGRAM =
+            "import sys\n"
+                    + "class Stack:\n"
+                    + "    def __init__(self): self.items = []\n"
+                    + "    def push(self, x): self.items.append(x)\n"
+                    + "s = Stack()\n"
+                    + "for i in range(100): s.push(f'{i:03d}')\n"
+                    + "print(','.join(s.items), file=sys.stderr)\n"
+                    + "print(warm(3, ['a', 'b']))\n"
+                    + "assert s.items == [], 'as a failing test would'\n";
+
+    private WarmUp() {}
+
+    static void run() throws Exception {
+        var limits = ExecutionPolicy.evaluation().limits();
+        List<FunctionSource> functions = List.of(new FunctionSource("warm", FUNCTION));
+        PythonValue words =
+                new PythonValue.PyList(List.of(PythonValue.of("a"), PythonValue.of("bc")));
+        Target call = Target.call("warm", List.of(PythonValue.of(50)), Map.of("words", words));
+        try (ContextNursery nursery = new ContextNursery()) {
+            Lane lane = new Lane(nursery, OutputStream.nullOutputStream());
+            for (int i = 0; i < 6; i++) {
+                Target target = i % 2 == 0 ? call : Target.program(PROGRAM);
+                lane.run(new Frame.Call(i, new CallRequest(functions, target, limits)));
+            }
+        }
+    }
+}

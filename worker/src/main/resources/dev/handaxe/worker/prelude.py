@@ -1,0 +1,93 @@
+# Runs once in every spare context, before any guest code and uncharged. Its functions hold what they
+# need in closures and defaults, so that a guest that patches builtins changes only its own results.
+def _prelude():
+    import sys
+    import types
+    import time  # registers its types with polyglot, so it comes before polyglot goes
+
+    # These modules reach for the host and for other languages. The host refuses them as well; None
+    # here makes the refusal an ordinary ImportError with the module's name.
+    for name in ("java", "jarray", "polyglot"):
+        sys.modules[name] = None
+    main = sys.modules["__main__"].__dict__
+
+    function_type, module_type = types.FunctionType, types.ModuleType
+    bases = (
+        (bool, bool), (int, int.__int__), (float, float.__float__), (complex, complex.__complex__),
+        (str, str.__str__), (bytes, bytes.__bytes__), (bytearray, bytes),
+        (list, lambda x: [v for v in list.__iter__(x)]), (tuple, lambda x: tuple.__getitem__(x, slice(None))),
+        (dict, lambda x: {k: v for k, v in dict.items(x)}),
+        (frozenset, lambda x: frozenset(frozenset.__iter__(x))),
+        (set, lambda x: {v for v in set.__iter__(x)}),
+    )
+    type_, issubclass_, compile_, exec_, len_ = type, issubclass, compile, exec, len
+
+    def compiled(source, name):
+        return compile_(source, name, "exec", 0, True)
+
+    def define(code, name, modules):
+        module = module_type("functions." + name)
+        sys.modules["functions." + name] = module
+        exec_(code, module.__dict__)
+        modules[name] = module.__dict__
+        return name in module.__dict__
+
+    def link(modules):
+        functions = {name: space[name] for name, space in modules.items()}
+        for name, space in modules.items():
+            for other, function in functions.items():
+                if other not in space:
+                    space[other] = function
+        for name, function in functions.items():
+            main[name] = function
+
+    def misfit(function, positional, named):
+        """Why the arguments cannot be bound, or None; only plain functions are judged."""
+        if type_(function) is not function_type:
+            return None
+        code = function.__code__
+        names = code.co_varnames[: code.co_argcount]
+        only = code.co_posonlyargcount
+        keyword_only = code.co_varnames[code.co_argcount : code.co_argcount + code.co_kwonlyargcount]
+        defaults = names[len_(names) - len_(function.__defaults__ or ()) :] if function.__defaults__ else ()
+        if positional > len_(names) and not code.co_flags & 4:
+            return f"takes at most {len_(names)} positional arguments, {positional} were given"
+        taken = names[:positional]
+        for name in named:
+            if name in taken and name not in names[:only]:
+                return f"got two values for {name!r}"
+            if name not in names[only:] and name not in keyword_only and not code.co_flags & 8:
+                return f"has no parameter {name!r}; it takes {', '.join(names + keyword_only) or 'none'}"
+        for name in names[positional:]:
+            if (name not in named or name in names[:only]) and name not in defaults:
+                return f"misses the argument {name!r}"
+        for name in keyword_only:
+            if name not in named and name not in (function.__kwdefaults__ or {}):
+                return f"misses the argument {name!r}"
+        return None
+
+    def call(function, positional, named):
+        return function(*positional, **named)
+
+    def plain(value):
+        """The value as its builtin base type, or None; type() cannot lie, __class__ can."""
+        kind = type_(value)
+        for base, convert in bases:
+            if issubclass_(kind, base):
+                return convert(value)
+        return None
+
+    def parts(value):
+        return [value.real, value.imag]
+
+    def items(value):
+        return [*value]
+
+    def pairs(value):
+        return [x for pair in value.items() for x in pair]
+
+    return (compiled, define, link, misfit, call, plain, parts, items, pairs, {},
+            (bool, int, float, complex, str, bytes, list, tuple, set, frozenset, dict))
+
+
+_prelude()
