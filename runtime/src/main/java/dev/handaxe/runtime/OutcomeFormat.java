@@ -1,30 +1,52 @@
 package dev.handaxe.runtime;
 
-/** Outcomes as text: the JSON of the command line's contract, and lines for people and models. */
+/**
+ * Outcomes as text: the JSON of the command line's contract, and lines for people and models.
+ * Whatever the guest printed or raised, no raw control character comes out.
+ *
+ * <p>Thread-safe.
+ */
 public final class OutcomeFormat {
     private OutcomeFormat() {}
 
-    /** The outcome as one compact JSON object, as {@code handaxe run --json} prints it. */
+    /**
+     * The outcome as one compact JSON object of printable ASCII, as {@code handaxe run --json}
+     * prints it; times are milliseconds, with decimals.
+     */
     public static String json(Outcome outcome) {
-        return outcome.toString();
+        return OutcomeJson.write(outcome);
     }
 
     /**
      * The outcome for a model or a person: cause first, then the guest line it happened on with its
-     * source, the traceback, what was printed. Printable text only.
+     * source, a stable code, the traceback, what was printed. Printable text only.
+     *
+     * <pre>
+     * ZeroDivisionError: division by zero
+     * at line 2 in mean: return sum(xs) / len(xs)
+     * code: ZERO_DIVISION_ERROR
+     * traceback, innermost last:
+     *   line 4 in &lt;module&gt;: mean([])
+     *   line 2 in mean: return sum(xs) / len(xs)
+     * stdout:
+     * starting
+     * </pre>
      *
      * @param maxChars an upper bound; what does not fit is cut and said to be
      */
     public static String text(Outcome outcome, int maxChars) {
-        return printable(outcome.toString(), maxChars);
+        return OutcomeText.render(outcome, maxChars);
     }
 
     /**
-     * Guest text made safe to show: control and format characters are escaped as {@code \xNN} or
-     * {@code \\uNNNN}, newline and tab kept, cut at the bound with the number of characters left
-     * out.
+     * Guest text made safe to show: control, format and line-separator characters and lone
+     * surrogates are escaped as {@code \xNN}, {@code \\uNNNN} or {@code \UNNNNNNNN}, newline and
+     * tab kept. What is longer than the bound is cut, with the number of characters left out if the
+     * bound is 40 or more.
+     *
+     * @param maxChars an upper bound of the result's length
      */
     public static String printable(String text, int maxChars) {
-        return text.length() <= maxChars ? text : text.substring(0, maxChars);
+        return GuestText.printable(text, maxChars);
     }
 }

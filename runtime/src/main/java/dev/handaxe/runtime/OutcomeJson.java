@@ -1,0 +1,103 @@
+package dev.handaxe.runtime;
+
+import dev.handaxe.runtime.Outcome.Breach;
+import dev.handaxe.runtime.Outcome.Metrics;
+import dev.handaxe.runtime.Outcome.Report;
+
+/** Writes an outcome as the JSON object of the command line's contract. */
+final class OutcomeJson {
+    private final StringBuilder out = new StringBuilder();
+
+    private OutcomeJson() {}
+
+    static String write(Outcome outcome) {
+        var json = new OutcomeJson();
+        json.outcome(outcome);
+        return json.out.toString();
+    }
+
+    private void outcome(Outcome outcome) {
+        out.append("{\"outcome\":");
+        AsciiJson.string(out, outcome.kind());
+        switch (outcome) {
+            case Outcome.Returned returned ->
+                    key("value").append(PythonJson.write(returned.value()));
+            case Outcome.Raised raised -> error(raised.error());
+            case Outcome.LimitExceeded exceeded -> limit(exceeded.breach());
+            case Outcome.Denied denied -> {
+                error(denied.error());
+                key("denied").append('{');
+                string("capability", denied.capability().key());
+                string("name", denied.name());
+                out.append('}');
+            }
+            case Outcome.Rejected rejected -> reason("rejected", rejected.reason());
+            case Outcome.Lost lost -> reason("lost", lost.reason());
+        }
+        report(outcome.report());
+        out.append('}');
+    }
+
+    private void error(GuestError error) {
+        key("error").append('{');
+        string("type", error.type());
+        string("message", error.message());
+        key("traceback").append('[');
+        for (GuestError.Frame frame : error.traceback()) {
+            comma().append("{\"line\":").append(frame.line());
+            string("function", frame.function());
+            string("source", frame.source());
+            out.append('}');
+        }
+        out.append(']');
+        string("code", error.code());
+        out.append('}');
+    }
+
+    private void limit(Breach breach) {
+        key("limit").append('{');
+        string("name", breach.limit().key());
+        key("allowed").append(breach.allowed());
+        key("used").append(breach.used());
+        string("stage", breach.stage().key());
+        key("overrun_ms").append(AsciiJson.millis(breach.overrun()));
+        breach.line().ifPresent(line -> key("line").append(line));
+        out.append('}');
+    }
+
+    private void reason(String key, String reason) {
+        key(key).append('{');
+        string("reason", reason);
+        out.append('}');
+    }
+
+    private void report(Report report) {
+        string("stdout", report.stdout());
+        string("stderr", report.stderr());
+        string("confinement", report.confinement());
+        string("invocation_id", report.invocationId());
+        Metrics metrics = report.metrics();
+        key("metrics").append('{');
+        key("wall_ms").append(AsciiJson.millis(metrics.wall()));
+        key("cpu_ms").append(AsciiJson.millis(metrics.cpu()));
+        key("allocated_bytes").append(metrics.allocatedBytes());
+        key("init_ms").append(AsciiJson.millis(metrics.init()));
+        key("queue_ms").append(AsciiJson.millis(metrics.queue()));
+        out.append('}');
+    }
+
+    private void string(String key, String text) {
+        AsciiJson.string(key(key), text);
+    }
+
+    private StringBuilder key(String key) {
+        comma();
+        AsciiJson.string(out, key);
+        return out.append(':');
+    }
+
+    private StringBuilder comma() {
+        char last = out.charAt(out.length() - 1);
+        return last == '{' || last == '[' ? out : out.append(',');
+    }
+}
