@@ -4,11 +4,13 @@ import dev.handaxe.runtime.HandaxeException.Code;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -17,46 +19,8 @@ import java.util.regex.Pattern;
  * <p>Immutable.
  */
 public final class FunctionDefinition {
-    /** Python identifiers that every provider accepts as a tool's name. */
-    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,63}");
-
-    private static final Set<String> KEYWORDS =
-            Set.of(
-                    "False",
-                    "None",
-                    "True",
-                    "and",
-                    "as",
-                    "assert",
-                    "async",
-                    "await",
-                    "break",
-                    "class",
-                    "continue",
-                    "def",
-                    "del",
-                    "elif",
-                    "else",
-                    "except",
-                    "finally",
-                    "for",
-                    "from",
-                    "global",
-                    "if",
-                    "import",
-                    "in",
-                    "is",
-                    "lambda",
-                    "nonlocal",
-                    "not",
-                    "or",
-                    "pass",
-                    "raise",
-                    "return",
-                    "try",
-                    "while",
-                    "with",
-                    "yield");
+    private static final Pattern PACKAGE =
+            Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,98}[A-Za-z0-9])?");
 
     private final String name;
     private final String source;
@@ -73,19 +37,22 @@ public final class FunctionDefinition {
         parameters = builder.parameters;
         packages = builder.packages;
         examples = builder.examples;
-        hash = sha256(String.join("\0", name, source, description, parameters.json()) + packages);
+        List<String> parts = new ArrayList<>(List.of(name, source, description));
+        parts.add(parameters.isOpen() ? "any" : parameters.json());
+        parts.addAll(packages);
+        hash = sha256(parts);
     }
 
     /**
      * A call that shows what the function does.
      *
-     * @param arguments by name
+     * @param arguments by name, in order
      * @param expected what it returns
      */
     public record Example(Map<String, PythonValue> arguments, PythonValue expected) {
         /** Copies. */
         public Example {
-            arguments = Map.copyOf(arguments);
+            arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));
             Objects.requireNonNull(expected);
         }
     }
@@ -95,7 +62,8 @@ public final class FunctionDefinition {
      *
      * @param name a Python identifier of at most 64 ASCII characters
      * @param source Python that defines a function of that name; line ends are normalised
-     * @throws HandaxeException with {@link Code#INVALID_INPUT} if the name is not one
+     * @throws HandaxeException with {@link Code#INVALID_INPUT} if the name is not one, or the
+     *     source holds half a surrogate pair, which no file can keep
      */
     public static Builder builder(String name, String source) {
         return new Builder(name, source);
@@ -136,9 +104,12 @@ public final class FunctionDefinition {
         return hash;
     }
 
+    /** Whether all parts are the same, examples included. */
     @Override
     public boolean equals(Object other) {
-        return other instanceof FunctionDefinition that && hash.equals(that.hash);
+        return other instanceof FunctionDefinition that
+                && hash.equals(that.hash)
+                && examples.equals(that.examples);
     }
 
     @Override
@@ -149,6 +120,13 @@ public final class FunctionDefinition {
     @Override
     public String toString() {
         return name + "@" + hash.substring(0, 8);
+    }
+
+    /** Of a list of texts: each is counted, so that no two lists run together. */
+    static String sha256(List<String> parts) {
+        var joined = new StringBuilder();
+        parts.forEach(part -> joined.append(part.length()).append(':').append(part));
+        return sha256(joined.toString());
     }
 
     static String sha256(String text) {
@@ -172,19 +150,25 @@ public final class FunctionDefinition {
         private List<Example> examples = List.of();
 
         private Builder(String name, String source) {
-            if (!NAME.matcher(name).matches() || KEYWORDS.contains(name)) {
+            if (!PythonNames.isIdentifier(name)) {
                 throw new HandaxeException(
                         Code.INVALID_INPUT,
-                        "'%s' cannot name a function: a Python identifier of at most 64 ASCII letters, digits and underscores can"
-                                .formatted(OutcomeFormat.printable(name, 80)));
+                        ("'%s' cannot name a function: a Python identifier of at most"
+                                        + " 64 ASCII letters, digits and underscores can")
+                                .formatted(GuestText.line(name, 80)));
             }
             this.name = name;
-            this.source = source.replace("\r\n", "\n").replace('\r', '\n');
+            this.source = unicode("source", source).replace("\r\n", "\n").replace('\r', '\n');
         }
 
-        /** What it does, for the model. */
+        /**
+         * What it does, for the model.
+         *
+         * @throws HandaxeException with {@link Code#INVALID_INPUT} if it holds half a surrogate
+         *     pair
+         */
         public Builder description(String text) {
-            description = Objects.requireNonNull(text);
+            description = unicode("description", text);
             return this;
         }
 
@@ -194,8 +178,19 @@ public final class FunctionDefinition {
             return this;
         }
 
-        /** Python packages it imports beyond the standard library. */
+        /**
+         * Python packages it imports beyond the standard library.
+         *
+         * @throws HandaxeException with {@link Code#INVALID_INPUT} if one is no package's name
+         */
         public Builder packages(List<String> names) {
+            for (String name : names) {
+                if (!PACKAGE.matcher(name).matches()) {
+                    throw new HandaxeException(
+                            Code.INVALID_INPUT,
+                            "'" + GuestText.line(name, 80) + "' is not the name of a package");
+                }
+            }
             packages = List.copyOf(names);
             return this;
         }
@@ -209,6 +204,15 @@ public final class FunctionDefinition {
         /** The definition. */
         public FunctionDefinition build() {
             return new FunctionDefinition(this);
+        }
+
+        private static String unicode(String part, String text) {
+            if (!GuestText.isUnicode(text)) {
+                throw new HandaxeException(
+                        Code.INVALID_INPUT,
+                        "the " + part + " holds half a surrogate pair, which is no text");
+            }
+            return text;
         }
     }
 }

@@ -1,18 +1,20 @@
 package dev.handaxe.runtime;
 
 import dev.handaxe.runtime.HandaxeException.Code;
+import java.text.Normalizer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * An ordered set of functions with distinct names: the parameters of an agent. The functions may
@@ -28,6 +30,7 @@ public final class FunctionSet {
     private final String hash;
 
     private FunctionSet(List<FunctionDefinition> functions) {
+        Map<String, String> lowerCase = new HashMap<>();
         for (FunctionDefinition function : functions) {
             if (byName.put(function.name(), function) != null) {
                 throw new HandaxeException(
@@ -36,12 +39,15 @@ public final class FunctionSet {
                                 + function.name()
                                 + "': names are unique in a set");
             }
+            String clash = lowerCase.put(function.name().toLowerCase(Locale.ROOT), function.name());
+            if (clash != null) {
+                throw new HandaxeException(
+                        Code.INVALID_INPUT,
+                        "'%s' and '%s' differ in case only: a store could not keep both"
+                                .formatted(clash, function.name()));
+            }
         }
-        hash =
-                FunctionDefinition.sha256(
-                        functions.stream()
-                                .map(FunctionDefinition::hash)
-                                .collect(Collectors.joining("\n")));
+        hash = FunctionDefinition.sha256(functions.stream().map(FunctionDefinition::hash).toList());
     }
 
     /** No functions. */
@@ -52,7 +58,8 @@ public final class FunctionSet {
     /**
      * The functions in that order.
      *
-     * @throws HandaxeException with {@link Code#INVALID_INPUT} if two share a name
+     * @throws HandaxeException with {@link Code#INVALID_INPUT} if two share a name, or differ in
+     *     case only (on some systems they would be one file)
      */
     public static FunctionSet of(List<FunctionDefinition> functions) {
         return new FunctionSet(functions);
@@ -73,7 +80,12 @@ public final class FunctionSet {
         return byName.size();
     }
 
-    /** The set with that function added at the end, or put in the place of its namesake. */
+    /**
+     * The set with that function added at the end, or put in the place of its namesake.
+     *
+     * @throws HandaxeException with {@link Code#INVALID_INPUT} if another's name differs from it in
+     *     case only
+     */
     public FunctionSet with(FunctionDefinition function) {
         var copy = new LinkedHashMap<>(byName);
         copy.put(function.name(), function);
@@ -93,13 +105,15 @@ public final class FunctionSet {
 
     /**
      * SHA-256 over the function and all that it can reach by name in this set: what a call of it
-     * depends on. Names in comments and strings count too, which errs to the safe side.
+     * depends on. Names in comments and strings count too, which errs to the safe side; a name that
+     * is put together at run time is not seen.
      *
      * @throws HandaxeException with {@link Code#INVALID_INPUT} if the set has no such function
      */
     public String reachableHash(String name) {
         if (!byName.containsKey(name)) {
-            throw new HandaxeException(Code.INVALID_INPUT, "no function is called '" + name + "'");
+            throw new HandaxeException(
+                    Code.INVALID_INPUT, "no function is called '" + GuestText.line(name, 80) + "'");
         }
         Set<String> seen = new HashSet<>(Set.of(name));
         Set<String> hashes = new TreeSet<>();
@@ -110,20 +124,24 @@ public final class FunctionSet {
                 continue;
             }
             hashes.add(function.hash());
+            // Python reads identifiers in this form: a wide 'ａdd' is add.
             IDENTIFIER
-                    .matcher(function.source())
+                    .matcher(Normalizer.normalize(function.source(), Normalizer.Form.NFKC))
                     .results()
                     .map(found -> found.group())
                     .filter(byName::containsKey)
                     .filter(seen::add)
                     .forEach(open::push);
         }
-        return FunctionDefinition.sha256(name + "\n" + String.join("\n", hashes));
+        List<String> parts = new ArrayList<>(List.of(name));
+        parts.addAll(hashes);
+        return FunctionDefinition.sha256(parts);
     }
 
+    /** Whether the same functions are in the same order, examples included. */
     @Override
     public boolean equals(Object other) {
-        return other instanceof FunctionSet that && hash.equals(that.hash);
+        return other instanceof FunctionSet that && functions().equals(that.functions());
     }
 
     @Override

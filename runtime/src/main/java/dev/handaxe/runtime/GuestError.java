@@ -1,7 +1,8 @@
 package dev.handaxe.runtime;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Locale;
 
 /**
  * An exception that guest code let escape. All text comes from the guest: bounded, but to be
@@ -11,9 +12,16 @@ import java.util.Objects;
  *
  * @param type the exception's class, without a module when it is a builtin
  * @param message {@code str(exception)}, cut at 8,192 characters
- * @param traceback guest frames only, the outermost first, at most 50
+ * @param traceback guest frames only, the outermost first; of more than 50 the outermost 10 and the
+ *     innermost 40
  */
 public record GuestError(String type, String message, List<Frame> traceback) {
+    private static final int TYPE_CHARS = 200;
+    private static final int MESSAGE_CHARS = 8_192;
+    private static final int LINE_CHARS = 1_000;
+    private static final int OUTER_FRAMES = 10;
+    private static final int INNER_FRAMES = 40;
+    private static final int CODE_CHARS = 64;
 
     /**
      * One frame of guest code.
@@ -23,23 +31,45 @@ public record GuestError(String type, String message, List<Frame> traceback) {
      * @param source the text of that line, without indentation
      */
     public record Frame(int line, String function, String source) {
-        /** Rejects nulls. */
+        /** Cuts a name at 200 and a line at 1,000 characters. */
         public Frame {
-            Objects.requireNonNull(function);
-            Objects.requireNonNull(source);
+            function = cut(function, TYPE_CHARS);
+            source = cut(source, LINE_CHARS);
         }
     }
 
-    /** Copies. */
+    /** Copies, and cuts what is too long; of a long traceback both ends stay. */
     public GuestError {
-        Objects.requireNonNull(type);
-        Objects.requireNonNull(message);
-        traceback = List.copyOf(traceback);
+        type = cut(type, TYPE_CHARS);
+        message = cut(message, MESSAGE_CHARS);
+        traceback = ends(traceback);
     }
 
-    /** A stable code: the exception's class, upper-case, words joined by underscores. */
+    /**
+     * A stable code: the exception's class, upper-case, words joined by underscores, such as {@code
+     * ZERO_DIVISION_ERROR} or {@code OS_ERROR}. Only {@code A-Z}, {@code 0-9} and underscores, at
+     * most 64, whatever the guest called its class.
+     */
     public String code() {
         String simple = type.substring(type.lastIndexOf('.') + 1);
-        return simple.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toUpperCase(java.util.Locale.ROOT);
+        String words =
+                simple.replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_")
+                        .replaceAll("[^A-Za-z0-9_]", "_")
+                        .toUpperCase(Locale.ROOT);
+        return words.isEmpty() ? "ERROR" : cut(words, CODE_CHARS);
+    }
+
+    private static String cut(String text, int maxChars) {
+        return text.length() <= maxChars ? text : text.substring(0, maxChars);
+    }
+
+    private static List<Frame> ends(List<Frame> frames) {
+        int size = frames.size();
+        if (size <= OUTER_FRAMES + INNER_FRAMES) {
+            return List.copyOf(frames);
+        }
+        List<Frame> kept = new ArrayList<>(frames.subList(0, OUTER_FRAMES));
+        kept.addAll(frames.subList(size - INNER_FRAMES, size));
+        return List.copyOf(kept);
     }
 }

@@ -98,7 +98,7 @@ public sealed interface PythonValue {
     record PySet(Set<PythonValue> items) implements PythonValue {
         /** Copies. */
         public PySet {
-            items = Collections.unmodifiableSet(new LinkedHashSet<>(items));
+            items = copy(items);
         }
     }
 
@@ -106,7 +106,7 @@ public sealed interface PythonValue {
     record PyFrozenSet(Set<PythonValue> items) implements PythonValue {
         /** Copies. */
         public PyFrozenSet {
-            items = Collections.unmodifiableSet(new LinkedHashSet<>(items));
+            items = copy(items);
         }
     }
 
@@ -140,5 +140,11 @@ public sealed interface PythonValue {
     /** A string. */
     static PythonValue of(String value) {
         return new PyStr(value);
+    }
+
+    private static Set<PythonValue> copy(Set<PythonValue> items) {
+        var copy = new LinkedHashSet<PythonValue>();
+        items.forEach(item -> copy.add(Objects.requireNonNull(item)));
+        return Collections.unmodifiableSet(copy);
     }
 }
