@@ -30,17 +30,26 @@ public class HandaxeException extends RuntimeException {
     }
 
     private final Code code;
+    private final String message;
 
     /** With a message of one line that says what, where, and what would be right. */
     public HandaxeException(Code code, String message) {
         super(message);
         this.code = code;
+        this.message = message;
     }
 
     /** With the fault that led to it. */
     public HandaxeException(Code code, String message, Throwable cause) {
         super(message, cause);
         this.code = code;
+        this.message = message;
+    }
+
+    /** The message; there always is one. */
+    @Override
+    public final String getMessage() {
+        return message;
     }
 
     /** The stable code. */

@@ -3,6 +3,7 @@ package dev.handaxe.worker;
 import dev.handaxe.policy.LimitName;
 import dev.handaxe.policy.Limits;
 import dev.handaxe.runtime.GuestError;
+import dev.handaxe.runtime.PythonValue;
 import dev.handaxe.runtime.protocol.GuestResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +73,7 @@ final class ErrorReader {
 
     private GuestResult exit(PolyglotException e, boolean program) {
         if (program && e.getExitStatus() == 0) {
-            return new GuestResult.Value(dev.handaxe.runtime.PythonValue.none(), true);
+            return new GuestResult.Value(PythonValue.none(), true);
         }
         return new GuestResult.Failed(
                 new GuestError("SystemExit", String.valueOf(e.getExitStatus()), traceback(e)));
@@ -132,9 +133,7 @@ final class ErrorReader {
     private String text(StackFrame frame, int line) {
         List<String> lines =
                 guestFiles.getOrDefault(frame.getSourceLocation().getSource().getName(), List.of());
-        return line >= 1 && line <= lines.size()
-                ? cut(lines.get(line - 1).strip(), MAX_LINE)
-                : "";
+        return line >= 1 && line <= lines.size() ? cut(lines.get(line - 1).strip(), MAX_LINE) : "";
     }
 
     private OptionalInt line(PolyglotException e) {

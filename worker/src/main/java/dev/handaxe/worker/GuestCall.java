@@ -1,6 +1,7 @@
 package dev.handaxe.worker;
 
 import com.sun.management.ThreadMXBean;
+import dev.handaxe.policy.LimitName;
 import dev.handaxe.runtime.PythonValue;
 import dev.handaxe.runtime.protocol.CallRequest;
 import dev.handaxe.runtime.protocol.CallRequest.FunctionSource;
@@ -24,8 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GuestCall implements Runnable {
     private static final String PROGRAM_FILE = "main.py";
-    private static final ThreadMXBean THREADS =
-            (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final SpareContext spare;
     private final CallRequest request;
@@ -83,13 +83,11 @@ final class GuestCall implements Runnable {
         return allocatedBytes;
     }
 
-    /** Whether the JVM ran out of memory during the call: the worker should not go on for long. */
+    /** Whether the JVM ran out of memory during the call: the worker should be replaced. */
     boolean outOfMemory() {
-        return outOfMemory || result() instanceof GuestResult.Limited l && isHeap(l);
-    }
-
-    private static boolean isHeap(GuestResult.Limited limited) {
-        return limited.limit() == dev.handaxe.policy.LimitName.HEAP_BYTES;
+        return outOfMemory
+                || (result() instanceof GuestResult.Limited limited
+                        && limited.limit() == LimitName.HEAP_BYTES);
     }
 
     private GuestResult perform() {

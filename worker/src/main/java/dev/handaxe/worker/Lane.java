@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Runs one call after the other: starts the guest's thread, watches its limits, interrupts it when
- * one is crossed, and reports the end. What the interrupt cannot stop the supervisor kills. Confined
- * to one thread, the only one that writes frames once the worker is ready.
+ * one is crossed, and reports the end. What the interrupt cannot stop the supervisor kills.
+ * Confined to one thread, the only one that writes frames once the worker is ready.
  */
 final class Lane {
     private static final int TICK_MILLIS = 5;
@@ -48,8 +48,7 @@ final class Lane {
         spare.output().begin(limits.get(LimitName.OUTPUT_BYTES));
         GuestCall guest = new GuestCall(spare, call.request());
         long stack =
-                Math.max(
-                        MIN_STACK_BYTES, limits.get(LimitName.RECURSION) * STACK_BYTES_PER_FRAME);
+                Math.max(MIN_STACK_BYTES, limits.get(LimitName.RECURSION) * STACK_BYTES_PER_FRAME);
         Thread thread = new Thread(null, guest, "guest", stack);
         thread.setDaemon(true);
         send(new Frame.Started(call.id()));
@@ -77,7 +76,12 @@ final class Lane {
 
     /** Waits for the end; true if a limit was crossed and the guest interrupted. */
     private boolean watch(
-            long id, GuestCall guest, Thread thread, Limits limits, SpareContext spare, long started)
+            long id,
+            GuestCall guest,
+            Thread thread,
+            Limits limits,
+            SpareContext spare,
+            long started)
             throws IOException, InterruptedException {
         boolean stopping = false;
         while (!guest.awaitDone(TICK_MILLIS)) {

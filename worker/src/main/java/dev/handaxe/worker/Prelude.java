@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.graalvm.polyglot.Source;
@@ -19,7 +20,7 @@ final class Prelude {
     /** Shared by all contexts of an engine, so that it is parsed once. */
     static final Source SOURCE = Source.newBuilder("python", text(), "<prelude>").buildLiteral();
 
-    /** The builtin types that have a neutral form, in the order of {@code prelude.py}. */
+    /** The builtin types that have a neutral form, named as in Python. */
     enum Kind {
         BOOL,
         INT,
@@ -41,7 +42,7 @@ final class Prelude {
         this.members = members;
         Value types = members.getArrayElement(10);
         for (Kind kind : Kind.values()) {
-            kinds.put(types.getArrayElement(kind.ordinal()), kind);
+            kinds.put(types.getHashValue(kind.name().toLowerCase(Locale.ROOT)), kind);
         }
     }
 

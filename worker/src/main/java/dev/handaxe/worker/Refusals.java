@@ -10,9 +10,9 @@ import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.PolyglotException.StackFrame;
 
 /**
- * Tells a refusal by the policy from an ordinary error, by the words in which GraalPy 25.2.4 and the
- * polyglot layer refuse. A refusal that is not known here is reported as the error it arrived in: it
- * was refused all the same. Thread-safe.
+ * Tells a refusal by the policy from an ordinary error, by the words in which GraalPy 25.2.4 and
+ * the polyglot layer refuse. A refusal that is not known here is reported as the error it arrived
+ * in: it was refused all the same. Thread-safe.
  */
 final class Refusals {
     private static final Pattern HALTED =
@@ -25,8 +25,7 @@ final class Refusals {
     /** What was refused, and its name. */
     record Refusal(Capability capability, String name) {}
 
-    static Optional<Refusal> find(
-            PolyglotException e, GuestError error, GuestFileSystem files) {
+    static Optional<Refusal> find(PolyglotException e, GuestError error, GuestFileSystem files) {
         String message = error.message();
         if (e.isInternalError()) {
             return internal(message);

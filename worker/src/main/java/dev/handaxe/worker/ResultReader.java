@@ -22,9 +22,9 @@ import java.util.Set;
 import org.graalvm.polyglot.Value;
 
 /**
- * Turns a guest's result into neutral form on the guest's own thread, inside its deadline. Values of
- * builtin types are read by identity of their type; a subclass is read as its builtin base, whatever
- * it overrides. Confined to one thread.
+ * Turns a guest's result into neutral form on the guest's own thread, inside its deadline. Values
+ * of builtin types are read by identity of their type; a subclass is read as its builtin base,
+ * whatever it overrides. Confined to one thread.
  */
 final class ResultReader {
     private final Prelude prelude;

@@ -1,11 +1,12 @@
 package dev.handaxe.worker;
 
 import java.io.InputStream;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.SandboxPolicy;
-import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.io.FileSystem;
 import org.graalvm.polyglot.io.IOAccess;
@@ -44,19 +45,8 @@ final class SpareContext {
                                         .build())
                         .build();
         Prelude prelude = new Prelude(context.eval(Prelude.SOURCE));
-        PRE_IMPORTS.forEach(context::eval);
         return new SpareContext(context, files, output, prelude);
     }
-
-    /** What most LLM-written code imports; loading it here is not charged to the guest. */
-    private static final java.util.List<Source> PRE_IMPORTS =
-            java.util.List.of(
-                    Source.create(
-                            "python",
-                            "def _imports():\n"
-                                    + "    import typing, json, re, math, collections, itertools, functools\n"
-                                    + "_imports()\n"
-                                    + "del _imports, _prelude\n"));
 
     Context context() {
         return context;
@@ -84,10 +74,10 @@ final class SpareContext {
     }
 
     /** Interrupts whatever runs in the context; blocks until it stopped or the time is over. */
-    void interrupt(java.time.Duration patience, AtomicReference<Throwable> fault) {
+    void interrupt(Duration patience, AtomicReference<Throwable> fault) {
         try {
             context.interrupt(patience);
-        } catch (java.util.concurrent.TimeoutException | RuntimeException e) {
+        } catch (TimeoutException | RuntimeException e) {
             fault.set(e); // the supervisor kills what cannot be interrupted
         }
     }

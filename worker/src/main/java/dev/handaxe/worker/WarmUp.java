@@ -16,21 +16,25 @@ import java.util.Map;
  */
 final class WarmUp {
     private static final String FUNCTION =
-            "import math, re, json, collections\n"
-                    + "def warm(n, words):\n"
-                    + "    counts = collections.Counter(w for w in words if re.match('a', w))\n"
-                    + "    return {'sum': sum(i * i for i in range(n)), 'counts': dict(counts),\n"
-                    + "            'text': json.dumps(sorted(words)), 'root': math.sqrt(n)}\n";
+            """
+            import math, re, json, collections
+            def warm(n, words):
+                counts = collections.Counter(w for w in words if re.match('a', w))
+                return {'sum': sum(i * i for i in range(n)), 'counts': dict(counts),
+                        'text': json.dumps(sorted(words)), 'root': math.sqrt(n)}
+            """;
     private static final String PROGRAM =
-            "import sys\n"
-                    + "class Stack:\n"
-                    + "    def __init__(self): self.items = []\n"
-                    + "    def push(self, x): self.items.append(x)\n"
-                    + "s = Stack()\n"
-                    + "for i in range(100): s.push(f'{i:03d}')\n"
-                    + "print(','.join(s.items), file=sys.stderr)\n"
-                    + "print(warm(3, ['a', 'b']))\n"
-                    + "assert s.items == [], 'as a failing test would'\n";
+            """
+            import sys
+            class Stack:
+                def __init__(self): self.items = []
+                def push(self, x): self.items.append(x)
+            s = Stack()
+            for i in range(100): s.push(f'{i:03d}')
+            print(','.join(s.items), file=sys.stderr)
+            print(warm(3, ['a', 'b']))
+            assert s.items == [], 'as a failing test would'
+            """;
 
     private WarmUp() {}
 

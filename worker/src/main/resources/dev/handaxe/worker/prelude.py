@@ -10,6 +10,10 @@ def _prelude():
     for name in ("java", "jarray", "polyglot"):
         sys.modules[name] = None
     main = sys.modules["__main__"].__dict__
+    del main["_prelude"]
+
+    # What most LLM-written code imports; loading it here is not charged to the guest.
+    import collections, functools, itertools, json, math, re, typing
 
     function_type, module_type = types.FunctionType, types.ModuleType
     bases = (
@@ -87,7 +91,8 @@ def _prelude():
         return [x for pair in value.items() for x in pair]
 
     return (compiled, define, link, misfit, call, plain, parts, items, pairs, {},
-            (bool, int, float, complex, str, bytes, list, tuple, set, frozenset, dict))
+            {kind.__name__: kind for kind in
+             (bool, int, float, complex, str, bytes, list, tuple, set, frozenset, dict)})
 
 
 _prelude()

@@ -24,7 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every ending of the contract's table, from real worker processes; after each the sandbox works. */
+/**
+ * Every ending of the contract's table, from real worker processes; after each the sandbox works.
+ */
 class OutcomesIT {
     private static final Duration MAX_OVERRUN = Duration.ofMillis(500);
     private static final ExecutionPolicy SHORT =
@@ -312,8 +314,7 @@ class OutcomesIT {
         assertDenied("import java", Capability.HOST, "java");
         assertDenied("import polyglot", Capability.POLYGLOT, "polyglot");
         assertDenied("import os; os.system('ls')", Capability.PROCESS, "process");
-        assertDenied(
-                "import subprocess; subprocess.run(['ls'])", Capability.PROCESS, "subprocess");
+        assertDenied("import subprocess; subprocess.run(['ls'])", Capability.PROCESS, "subprocess");
         assertDenied(
                 "import threading\nthreading.Thread(target=print).start()",
                 Capability.THREAD,
@@ -370,16 +371,17 @@ class OutcomesIT {
                                         "two",
                                         "def _h(): return 2\ndef two(): return [one(), _h()]\n")));
         assertThat(sandbox.call(set, Invocation.call("two"), SHORT).returnedValue())
-                .contains(
-                        new PythonValue.PyList(List.of(PythonValue.of(1), PythonValue.of(2))));
+                .contains(new PythonValue.PyList(List.of(PythonValue.of(1), PythonValue.of(2))));
         Outcome program = sandbox.call(set, Invocation.program("print(two())"), SHORT);
         assertThat(program.report().stdout()).isEqualTo("[1, 2]\n");
     }
 
     @Test
     void nothingSurvivesACall() {
-        program("import builtins, math, sys\nbuiltins.len = None\nmath.pi = 3\nsys.modules['json'] = 1");
-        Outcome outcome = program("import math, json\nprint(len('ab'), math.pi > 3, json.dumps(1))");
+        program(
+                "import builtins, math, sys\nbuiltins.len = None\nmath.pi = 3\nsys.modules['json'] = 1");
+        Outcome outcome =
+                program("import math, json\nprint(len('ab'), math.pi > 3, json.dumps(1))");
         assertThat(outcome.report().stdout()).isEqualTo("2 True 1\n");
     }
 
@@ -413,9 +415,7 @@ class OutcomesIT {
     private static LimitName limitOf(String lambda) {
         return breach(
                         sandbox.call(
-                                function("f", "f = " + lambda + "\n"),
-                                Invocation.call("f"),
-                                SHORT))
+                                function("f", "f = " + lambda + "\n"), Invocation.call("f"), SHORT))
                 .limit();
     }
 

@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One worker process and its pipes. A reader thread decodes what it sends; anything malformed kills
@@ -29,7 +28,7 @@ final class WorkerProcess implements AutoCloseable {
     private final Process process;
     private final OutputStream out;
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>(MAX_QUEUED_FRAMES);
-    private final StringBuffer stderr = new StringBuffer();
+    private volatile String stderr = "";
     private volatile boolean gone;
     private long lastId;
 
@@ -133,7 +132,7 @@ final class WorkerProcess implements AutoCloseable {
 
     /** What the process wrote to its standard error, for a message; empty if nothing. */
     String diagnosis() {
-        String text = stderr.toString().strip();
+        String text = stderr.strip();
         return text.isEmpty()
                 ? ""
                 : ": " + text.lines().limit(3).reduce((a, b) -> a + " | " + b).orElse("");
@@ -153,9 +152,10 @@ final class WorkerProcess implements AutoCloseable {
     private void readFrames() {
         String reason = "the worker ended";
         try (InputStream in = new BufferedInputStream(process.getInputStream(), 64 * 1024)) {
-            Optional<Frame> frame;
-            while ((frame = FrameStream.read(in, FrameStream.MAX_FRAME_BYTES)).isPresent()) {
+            Optional<Frame> frame = FrameStream.read(in, FrameStream.MAX_FRAME_BYTES);
+            while (frame.isPresent()) {
                 events.put(new Event.Arrived(frame.get()));
+                frame = FrameStream.read(in, FrameStream.MAX_FRAME_BYTES);
             }
         } catch (IOException e) {
             reason = "the worker's pipe broke: " + e.getMessage();
@@ -174,19 +174,15 @@ final class WorkerProcess implements AutoCloseable {
         }
     }
 
+    /**
+     * Drains the standard error to its end, so that the process never waits, and keeps its start.
+     */
     private void readErrors() {
         try (InputStream in = process.getErrorStream()) {
-            byte[] buffer = new byte[1024];
-            int read;
-            while ((read = in.read(buffer)) >= 0) {
-                int room = Math.min(read, MAX_STDERR - stderr.length());
-                if (room > 0) {
-                    stderr.append(new String(buffer, 0, room, StandardCharsets.UTF_8));
-                }
-            }
+            stderr = new String(in.readNBytes(MAX_STDERR), StandardCharsets.UTF_8);
+            in.transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
-            @Nullable String message = e.getMessage();
-            stderr.append(message == null ? "" : message);
+            stderr = "its standard error broke";
         }
     }
 }

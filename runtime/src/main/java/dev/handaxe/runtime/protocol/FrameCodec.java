@@ -49,7 +49,7 @@ public final class FrameCodec {
             }
             case Frame.Stopping(long id, LimitName limit, long used) -> {
                 head(out, STOPPING, id);
-                out.u8(limit.ordinal());
+                out.string(limit.name());
                 out.i64(used);
             }
             case Frame.Finished(long id, GuestResult result, Frame.Usage usage) -> {
@@ -170,7 +170,7 @@ public final class FrameCodec {
             }
             case GuestResult.Refused(Capability capability, String name, GuestError error) -> {
                 out.u8(REFUSED);
-                out.u8(capability.ordinal());
+                out.string(capability.name());
                 out.string(name);
                 writeError(out, error);
             }
@@ -180,7 +180,7 @@ public final class FrameCodec {
             }
             case GuestResult.Limited(LimitName limit, long used, OptionalInt line) -> {
                 out.u8(LIMITED);
-                out.u8(limit.ordinal());
+                out.string(limit.name());
                 out.i64(used);
                 out.i32(line.orElse(0));
             }
@@ -232,17 +232,19 @@ public final class FrameCodec {
     }
 
     private static LimitName readLimit(ValueReader in) throws ProtocolException {
-        return constant(LimitName.values(), in.u8());
+        return constant(LimitName.class, in.string());
     }
 
     private static Capability readCapability(ValueReader in) throws ProtocolException {
-        return constant(Capability.values(), in.u8());
+        return constant(Capability.class, in.string());
     }
 
-    private static <T> T constant(T[] constants, int ordinal) throws ProtocolException {
-        if (ordinal >= constants.length) {
-            throw new ProtocolException("no constant has ordinal " + ordinal);
+    private static <E extends Enum<E>> E constant(Class<E> type, String name)
+            throws ProtocolException {
+        try {
+            return Enum.valueOf(type, name);
+        } catch (IllegalArgumentException e) {
+            throw new ProtocolException("no " + type.getSimpleName() + " has that name");
         }
-        return constants[ordinal];
     }
 }

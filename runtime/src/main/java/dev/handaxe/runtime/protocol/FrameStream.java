@@ -44,7 +44,7 @@ public final class FrameStream {
             return Optional.empty();
         }
         DataInputStream data = new DataInputStream(in);
-        int length = first << 24 | data.readUnsignedByte() << 16 | data.readUnsignedShort();
+        int length = (first << 24) | (data.readUnsignedByte() << 16) | data.readUnsignedShort();
         if (length < 1 || length > maxBytes) {
             throw new ProtocolException("a frame of " + length + " bytes, at most " + maxBytes);
         }

@@ -58,13 +58,13 @@ final class ValueReader {
         need(4);
         int value = 0;
         for (int i = 0; i < 4; i++) {
-            value = value << 8 | data[at++] & 0xFF;
+            value = (value << 8) | (data[at++] & 0xFF);
         }
         return value;
     }
 
     long i64() throws ProtocolException {
-        return (long) i32() << 32 | i32() & 0xFFFF_FFFFL;
+        return ((long) i32() << 32) | (i32() & 0xFFFF_FFFFL);
     }
 
     /** A count of things of at least {@code each} bytes that still fit into the frame. */
@@ -90,10 +90,10 @@ final class ValueReader {
             if (first < 0x80) {
                 text.append((char) first);
             } else if (first >= 0xC0 && first < 0xE0) {
-                text.append((char) ((first & 0x1F) << 6 | continuation()));
+                text.append((char) (((first & 0x1F) << 6) | continuation()));
             } else if (first >= 0xE0 && first < 0xF0) {
                 int second = continuation();
-                text.append((char) ((first & 0x0F) << 12 | second << 6 | continuation()));
+                text.append((char) (((first & 0x0F) << 12) | (second << 6) | continuation()));
             } else {
                 throw new ProtocolException("a string holds byte " + first);
             }

@@ -65,12 +65,12 @@ final class ValueWriter {
             if (c < 0x80) {
                 u8(c);
             } else if (c < 0x800) {
-                u8(0xC0 | c >> 6);
-                u8(0x80 | c & 0x3F);
+                u8(0xC0 | (c >> 6));
+                u8(0x80 | (c & 0x3F));
             } else {
-                u8(0xE0 | c >> 12);
-                u8(0x80 | c >> 6 & 0x3F);
-                u8(0x80 | c & 0x3F);
+                u8(0xE0 | (c >> 12));
+                u8(0x80 | ((c >> 6) & 0x3F));
+                u8(0x80 | (c & 0x3F));
             }
         }
         int end = size;
