@@ -8,8 +8,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,6 +27,8 @@ final class PolicyReader {
     static final List<String> PRESETS = List.of("untrusted", "evaluation");
 
     private static final int MAX_FILE_BYTES = 1 << 20;
+    private static final int MAX_PROBLEMS = 50;
+    private static final int MAX_SHOWN_CHARS = 300;
     private static final List<String> KEYS = List.of("extends", "limits", "isolation");
     private static final JsonMapper JSON =
             JsonMapper.builder()
@@ -32,121 +37,136 @@ final class PolicyReader {
                     .build();
 
     private final String where;
+    private final boolean preset;
     private final List<String> problems = new ArrayList<>();
 
-    private PolicyReader(String where) {
+    private PolicyReader(String where, boolean preset) {
         this.where = where;
+        this.preset = preset;
     }
 
     static ExecutionPolicy preset(String name) {
         if (!PRESETS.contains(name)) {
             throw new PolicyException(
-                    List.of("no preset is called '" + name + "': there are " + join(PRESETS)));
+                    List.of(
+                            "no preset is called '%s': there are %s"
+                                    .formatted(shown(name), join(PRESETS))));
         }
         try (InputStream in = PolicyReader.class.getResourceAsStream("presets/" + name + ".json")) {
             if (in == null) {
                 throw new IllegalStateException("preset " + name + " is not packaged");
             }
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return new PolicyReader("preset " + name).parse(name, text);
+            return new PolicyReader("preset " + name, true).parse(name, text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     static ExecutionPolicy read(Path file) {
-        try {
-            if (Files.isRegularFile(file) && Files.size(file) > MAX_FILE_BYTES) {
-                throw new PolicyException(
-                        List.of(
-                                file
-                                        + ": larger than a policy can be ("
-                                        + MAX_FILE_BYTES
-                                        + " bytes)"));
+        var reader = new PolicyReader(shown(file.toString()), false);
+        Path name = file.getFileName();
+        return reader.parse(shown((name == null ? file : name).toString()), reader.text(file));
+    }
+
+    /** The file may be a pipe or a device: no more is read than a policy can be long. */
+    private String text(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(MAX_FILE_BYTES + 1);
+            if (bytes.length > MAX_FILE_BYTES) {
+                throw fault("larger than a policy can be (" + MAX_FILE_BYTES + " bytes)");
             }
-            return new PolicyReader(file.toString())
-                    .parse(file.getFileName() + "", Files.readString(file));
+            String text =
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return text.startsWith("\ufeff") ? text.substring(1) : text;
+        } catch (NoSuchFileException e) {
+            throw fault("there is no such file");
+        } catch (CharacterCodingException e) {
+            throw fault("is not UTF-8 text");
         } catch (IOException e) {
-            throw new PolicyException(
-                    List.of(
-                            file
-                                    + ": cannot be read as a policy file ("
-                                    + e.getClass().getSimpleName()
-                                    + ")"));
+            throw fault("cannot be read (" + e.getClass().getSimpleName() + ")");
         }
     }
 
     private ExecutionPolicy parse(String name, String text) {
         JsonNode root = tree(text);
-        for (String key : (Iterable<String>) root::fieldNames) {
-            if (!KEYS.contains(key)) {
-                problem("/" + key, "unknown key; known are " + join(KEYS));
+        ExecutionPolicy base = base(root);
+        Map<LimitName, Long> limits = new EnumMap<>(LimitName.class);
+        Isolation isolation = Isolation.CONTEXT;
+        if (base != null) {
+            limits.putAll(base.limits().values());
+            isolation = base.isolation();
+        }
+        for (var entry : root.properties()) {
+            switch (entry.getKey()) {
+                case "extends" -> parent(entry.getValue());
+                case "limits" -> limits(entry.getValue(), limits);
+                case "isolation" -> isolation = isolation(entry.getValue(), isolation);
+                default ->
+                        problem(step("", entry.getKey()), "unknown key; known are " + join(KEYS));
             }
         }
-        ExecutionPolicy base = base(root);
-        Limits limits = limits(root, base);
-        Isolation isolation = isolation(root, base);
-        if (!problems.isEmpty() || limits == null || isolation == null) {
-            throw new PolicyException(problems);
+        if (!problems.isEmpty()) {
+            int shown = Math.min(problems.size(), MAX_PROBLEMS);
+            List<String> told = new ArrayList<>(problems.subList(0, shown));
+            if (shown < problems.size()) {
+                told.add(where + ": " + (problems.size() - shown) + " more problems");
+            }
+            throw new PolicyException(told);
         }
-        return new ExecutionPolicy(name, limits, isolation);
+        return new ExecutionPolicy(name, new Limits(limits), isolation);
     }
 
     private JsonNode tree(String text) {
         try {
             JsonNode root = JSON.readTree(text);
             if (!root.isObject()) {
-                problem("", "must be a JSON object such as {\"extends\": \"untrusted\"}");
-                throw new PolicyException(problems);
+                throw fault("must be a JSON object such as {\"extends\": \"untrusted\"}");
             }
             return root;
         } catch (JsonProcessingException e) {
             var at = e.getLocation();
-            throw new PolicyException(
-                    List.of(
-                            "%s: line %d, column %d: not valid JSON: %s"
-                                    .formatted(
-                                            where,
-                                            at == null ? 1 : at.getLineNr(),
-                                            at == null ? 1 : at.getColumnNr(),
-                                            e.getOriginalMessage())));
+            throw fault(
+                    "line %d, column %d: not valid JSON: %s"
+                            .formatted(
+                                    at == null ? 1 : at.getLineNr(),
+                                    at == null ? 1 : at.getColumnNr(),
+                                    shown(e.getOriginalMessage())));
         }
     }
 
+    /** What the policy starts from; a preset may start from nothing. */
     private @Nullable ExecutionPolicy base(JsonNode root) {
-        JsonNode parent = root.get("extends");
-        if (parent == null) {
-            if (where.startsWith("preset ")) {
-                return null;
-            }
-            return preset("untrusted");
+        JsonNode parent = root.path("extends");
+        if (preset && parent.isMissingNode()) {
+            return null;
         }
-        if (!parent.isTextual() || !PRESETS.contains(parent.textValue())) {
-            problem("/extends", "must be one of " + join(PRESETS));
-            return preset("untrusted");
-        }
-        return preset(parent.textValue());
+        return preset(isPreset(parent) ? parent.textValue() : PRESETS.getFirst());
     }
 
-    private @Nullable Limits limits(JsonNode root, @Nullable ExecutionPolicy base) {
-        Map<LimitName, Long> values = new EnumMap<>(LimitName.class);
-        if (base != null) {
-            values.putAll(base.limits().values());
+    private void parent(JsonNode node) {
+        if (!isPreset(node)) {
+            problem("/extends", "must be one of " + join(PRESETS));
         }
-        JsonNode node = root.get("limits");
-        if (node != null && !node.isObject()) {
+    }
+
+    private static boolean isPreset(JsonNode node) {
+        return node.isTextual() && PRESETS.contains(node.textValue());
+    }
+
+    private void limits(JsonNode node, Map<LimitName, Long> into) {
+        if (!node.isObject()) {
             problem("/limits", "must be an object of limits and numbers");
-        } else if (node != null) {
-            node.properties().forEach(entry -> limit(entry.getKey(), entry.getValue(), values));
+            return;
         }
-        return problems.isEmpty() ? new Limits(values) : null;
+        node.properties().forEach(entry -> limit(entry.getKey(), entry.getValue(), into));
     }
 
     private void limit(String key, JsonNode value, Map<LimitName, Long> into) {
         LimitName name = LimitName.ofKey(key).orElse(null);
         if (name == null) {
             problem(
-                    "/limits/" + key,
+                    step("/limits", key),
                     "unknown limit; known are "
                             + Arrays.stream(LimitName.values())
                                     .map(LimitName::key)
@@ -165,11 +185,7 @@ final class PolicyReader {
         into.put(name, value.longValue());
     }
 
-    private @Nullable Isolation isolation(JsonNode root, @Nullable ExecutionPolicy base) {
-        JsonNode node = root.get("isolation");
-        if (node == null) {
-            return base == null ? Isolation.CONTEXT : base.isolation();
-        }
+    private Isolation isolation(JsonNode node, Isolation inherited) {
         for (Isolation isolation : Isolation.values()) {
             if (node.isTextual() && isolation.key().equals(node.textValue())) {
                 return isolation;
@@ -179,11 +195,41 @@ final class PolicyReader {
                 "/isolation",
                 "must be one of "
                         + join(Arrays.stream(Isolation.values()).map(Isolation::key).toList()));
-        return null;
+        return inherited;
     }
 
     private void problem(String path, String message) {
-        problems.add(where + ": " + (path.isEmpty() ? "" : path + ": ") + message);
+        problems.add(where + ": " + path + ": " + message);
+    }
+
+    private PolicyException fault(String message) {
+        return new PolicyException(List.of(where + ": " + message));
+    }
+
+    private static String step(String pointer, String key) {
+        return pointer + "/" + shown(key.replace("~", "~0").replace("/", "~1"));
+    }
+
+    /** Text from outside as part of one line: what could move a cursor or hide text is escaped. */
+    private static String shown(String text) {
+        var out = new StringBuilder();
+        text.codePoints()
+                .limit(MAX_SHOWN_CHARS)
+                .forEach(
+                        c -> {
+                            switch (Character.getType(c)) {
+                                case Character.CONTROL,
+                                        Character.FORMAT,
+                                        Character.SURROGATE,
+                                        Character.LINE_SEPARATOR,
+                                        Character.PARAGRAPH_SEPARATOR ->
+                                        out.append("\\u%04x".formatted(c));
+                                default -> out.appendCodePoint(c);
+                            }
+                        });
+        return text.codePointCount(0, text.length()) > MAX_SHOWN_CHARS
+                ? out.append("...").toString()
+                : out.toString();
     }
 
     private static String join(List<String> words) {

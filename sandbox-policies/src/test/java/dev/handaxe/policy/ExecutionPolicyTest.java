@@ -1,0 +1,64 @@
+package dev.handaxe.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class ExecutionPolicyTest {
+
+    @Test
+    void untrustedIsTheDefaultWithItsPromisedLimits() {
+        ExecutionPolicy policy = ExecutionPolicy.untrusted();
+        assertThat(policy.name()).isEqualTo("untrusted");
+        assertThat(policy.isolation()).isEqualTo(Isolation.CONTEXT);
+        assertThat(policy.limits().cpu()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(policy.limits().wall()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(policy.limits().heapBytes()).isEqualTo(256L << 20);
+        assertThat(policy.limits().get(LimitName.OUTPUT_BYTES)).isEqualTo(1 << 20);
+        assertThat(policy.limits().get(LimitName.RECURSION)).isEqualTo(1_000);
+        assertThat(ExecutionPolicy.presets().getFirst()).isEqualTo("untrusted");
+    }
+
+    @Test
+    void evaluationAllowsMoreTimeAndHeapAndNothingElse() {
+        ExecutionPolicy policy = ExecutionPolicy.evaluation();
+        assertThat(policy.name()).isEqualTo("evaluation");
+        assertThat(policy.limits())
+                .isEqualTo(
+                        ExecutionPolicy.untrusted()
+                                .limits()
+                                .with(LimitName.CPU_MS, 10_000)
+                                .with(LimitName.WALL_MS, 15_000)
+                                .with(LimitName.HEAP_BYTES, 512L << 20));
+        assertThat(policy.isolation()).isEqualTo(Isolation.CONTEXT);
+    }
+
+    @Test
+    void everyPresetIsFoundByItsName() {
+        assertThat(ExecutionPolicy.presets()).containsExactly("untrusted", "evaluation");
+        for (String name : ExecutionPolicy.presets()) {
+            assertThat(ExecutionPolicy.preset(name).name()).isEqualTo(name);
+        }
+    }
+
+    @Test
+    void anUnknownPresetIsRefusedWithTheKnownOnes() {
+        assertThatThrownBy(() -> ExecutionPolicy.preset("lax\u001b"))
+                .isInstanceOf(PolicyException.class)
+                .hasMessage("no preset is called 'lax\\u001b': there are untrusted, evaluation");
+    }
+
+    @Test
+    void oneLimitOrTheIsolationIsChangedInACopy() {
+        ExecutionPolicy policy = ExecutionPolicy.untrusted();
+        ExecutionPolicy changed = policy.with(LimitName.CPU_MS, 500).with(Isolation.PROCESS);
+        assertThat(changed.limits().get(LimitName.CPU_MS)).isEqualTo(500);
+        assertThat(changed.limits().get(LimitName.WALL_MS)).isEqualTo(5_000);
+        assertThat(changed.isolation()).isEqualTo(Isolation.PROCESS);
+        assertThat(policy).isEqualTo(ExecutionPolicy.untrusted()).isNotEqualTo(changed);
+        assertThatThrownBy(() -> policy.with(LimitName.CPU_MS, 0))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}
