@@ -11,7 +11,8 @@ import java.util.Set;
 /**
  * A Python value in neutral form: no guest object, bounded by whoever made it. Equality is exact:
  * {@code 1}, {@code True} and {@code 1.0} differ, {@code nan} equals itself, sets are unordered,
- * dicts keep their order.
+ * dicts keep their order. Hash codes differ from process to process, so that a guest cannot make
+ * values that collide.
  *
  * <p>Immutable.
  */
@@ -32,19 +33,39 @@ public sealed interface PythonValue {
         public PyInt {
             Objects.requireNonNull(value);
         }
+
+        @Override
+        public int hashCode() {
+            return KeyedHash.of(value);
+        }
     }
 
     /** A float, compared bit for bit except that all nans are one. */
-    record PyFloat(double value) implements PythonValue {}
+    record PyFloat(double value) implements PythonValue {
+        @Override
+        public int hashCode() {
+            return KeyedHash.of(value);
+        }
+    }
 
     /** A complex number. */
-    record PyComplex(double real, double imaginary) implements PythonValue {}
+    record PyComplex(double real, double imaginary) implements PythonValue {
+        @Override
+        public int hashCode() {
+            return KeyedHash.of(real, imaginary);
+        }
+    }
 
     /** A string; it may hold lone surrogates, as Python's may. */
     record PyStr(String value) implements PythonValue {
         /** Rejects null. */
         public PyStr {
             Objects.requireNonNull(value);
+        }
+
+        @Override
+        public int hashCode() {
+            return KeyedHash.of(value);
         }
     }
 
@@ -69,7 +90,7 @@ public sealed interface PythonValue {
 
         @Override
         public int hashCode() {
-            return Arrays.hashCode(value);
+            return KeyedHash.of(value);
         }
 
         @Override
@@ -84,6 +105,11 @@ public sealed interface PythonValue {
         public PyList {
             items = List.copyOf(items);
         }
+
+        @Override
+        public int hashCode() {
+            return KeyedHash.of(items);
+        }
     }
 
     /** A tuple. */
@@ -91,6 +117,11 @@ public sealed interface PythonValue {
         /** Copies. */
         public PyTuple {
             items = List.copyOf(items);
+        }
+
+        @Override
+        public int hashCode() {
+            return KeyedHash.of(items);
         }
     }
 
@@ -119,11 +150,21 @@ public sealed interface PythonValue {
                 Objects.requireNonNull(key);
                 Objects.requireNonNull(value);
             }
+
+            @Override
+            public int hashCode() {
+                return KeyedHash.of(List.of(key, value));
+            }
         }
 
         /** Copies. */
         public PyDict {
             entries = List.copyOf(entries);
+        }
+
+        @Override
+        public int hashCode() {
+            return KeyedHash.of(entries);
         }
     }
 

@@ -14,14 +14,21 @@ import dev.handaxe.runtime.PythonValue.PyList;
 import dev.handaxe.runtime.PythonValue.PySet;
 import dev.handaxe.runtime.PythonValue.PyTuple;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class PythonValueTest {
 
@@ -103,6 +110,50 @@ class PythonValueTest {
                 .isInstanceOf(NullPointerException.class);
         assertThatThrownBy(() -> new PyFrozenSet(new HashSet<>(Arrays.asList((PythonValue) null))))
                 .isInstanceOf(NullPointerException.class);
+    }
+
+    static Stream<IntFunction<PythonValue>> colliding() {
+        return Stream.of(
+                i ->
+                        new PyInt(
+                                BigInteger.valueOf(i + 1L)
+                                        .shiftLeft(32)
+                                        .add(BigInteger.valueOf((-31L * (i + 1)) & 0xffff_ffffL))),
+                i -> PythonValue.of(aOrB(i)),
+                i -> new PyBytes(aOrB(i).getBytes(StandardCharsets.US_ASCII)),
+                i -> new PyFloat(Double.longBitsToDouble(((long) i << 32) | i)),
+                i -> new PyComplex(Double.longBitsToDouble(((long) i << 32) | i), 0),
+                i -> new PyTuple(List.of(ONE, PythonValue.of(aOrB(i)))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("colliding")
+    @Timeout(value = 20, unit = TimeUnit.SECONDS)
+    void valuesMadeToCollideInTheJdksHashesDoNot(IntFunction<PythonValue> make) {
+        Set<PythonValue> items = new LinkedHashSet<>();
+        for (int i = 0; i < 1 << 16; i++) {
+            items.add(make.apply(i));
+        }
+        assertThat(new PySet(items).items()).hasSize(1 << 16);
+    }
+
+    /** 65,536 strings with one and the same {@code String.hashCode()}. */
+    private static String aOrB(int number) {
+        var text = new StringBuilder();
+        for (int bit = 0; bit < 16; bit++) {
+            text.append(((number >> bit) & 1) == 0 ? "Aa" : "BB");
+        }
+        return text.toString();
+    }
+
+    @Test
+    void equalValuesHaveEqualHashes() {
+        var random = new Random(7);
+        for (int i = 0; i < 1_000; i++) {
+            PythonValue value = new PythonValues(random).next(4);
+            PythonValue copy = PythonJson.read(PythonJson.write(value));
+            assertThat(copy).isEqualTo(value).hasSameHashCodeAs(value);
+        }
     }
 
     private static Set<PythonValue> ordered(PythonValue... values) {
