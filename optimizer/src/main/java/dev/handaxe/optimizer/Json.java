@@ -13,7 +13,6 @@ final class Json {
     private static final ObjectMapper MAPPER =
             JsonMapper.builder()
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build();
 

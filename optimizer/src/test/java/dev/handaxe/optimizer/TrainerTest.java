@@ -1,0 +1,375 @@
+package dev.handaxe.optimizer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.handaxe.optimizer.TrainingOptions.Acceptance;
+import dev.handaxe.optimizer.TrainingResult.Edit;
+import dev.handaxe.optimizer.TrainingResult.Epoch;
+import dev.handaxe.runtime.FunctionSet;
+import dev.handaxe.runtime.HandaxeException;
+import dev.handaxe.runtime.HandaxeException.Code;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainerTest {
+    private static final Splits SPLITS = World.splits(4, 3, 2);
+
+    @TempDir Path folder;
+
+    private TrainingResult train(World world, TrainingOptions options) {
+        return train(world, SPLITS, FunctionSet.empty(), options, TrainingListener.NONE);
+    }
+
+    private TrainingResult train(
+            World world,
+            Splits splits,
+            FunctionSet start,
+            TrainingOptions options,
+            TrainingListener listener) {
+        Trainer trainer =
+                new Trainer(ModelGateway.live(world.model).build(), world.runner, World.GRADER);
+        RunFolder run = RunFolder.create(folder.resolve("run"), Map.of("dataset", "squares"));
+        return trainer.train(run, splits, start, options, listener);
+    }
+
+    private RunFolder opened() {
+        return RunFolder.open(folder.resolve("run"));
+    }
+
+    @Test
+    void aFunctionThatHelpsIsKept() {
+        TrainingResult result =
+                train(new World(World.Edit.add(World.GOOD)), World.options().build());
+
+        assertThat(result.baseline().train()).hasValue(0.0);
+        assertThat(result.baseline().validation()).hasValue(0.0);
+        assertThat(result.baseline().test()).hasValue(0.0);
+        assertThat(result.best().train()).hasValue(1.0);
+        assertThat(result.best().validation()).hasValue(1.0);
+        assertThat(result.best().test()).hasValue(1.0);
+        assertThat(result.functions()).isEqualTo(World.set(World.GOOD));
+        assertThat(result.epochs())
+                .containsExactly(
+                        new Epoch(
+                                1,
+                                List.of(new Edit("add_function", "square")),
+                                true,
+                                1.0,
+                                Optional.of(1.0)));
+        assertThat(result.ending().stopped()).isEqualTo("solved");
+    }
+
+    @Test
+    void whatIsKeptIsInTheStoreWithItsProvenance() {
+        train(new World(World.Edit.add(World.GOOD)), World.options().build());
+
+        var store = opened().functions();
+        assertThat(store.load()).isEqualTo(World.set(World.GOOD));
+        assertThat(store.versions()).hasSize(2);
+        assertThat(store.versions().getLast().provenance())
+                .containsEntry("epoch", "1")
+                .containsEntry("edits", "add_function square")
+                .containsEntry("train", "4 of 4 (100.0 %)");
+    }
+
+    @Test
+    void aFunctionThatDoesNotHelpIsRolledBackAndRemembered() {
+        World world =
+                new World(
+                        World.Edit.add(World.BAD),
+                        World.Edit.terminate(),
+                        World.Edit.add(World.GOOD));
+        TrainingResult result = train(world, World.options().maxEdits(3).build());
+
+        assertThat(result.epochs()).extracting(Epoch::accepted).containsExactly(false, true);
+        assertThat(StubModel.prompt(world.model.optimizerRequests().get(2)))
+                .contains("Success rate 0.0 % after: add_function square.")
+                .contains("return n + n")
+                .contains("Set A", "It has no functions.");
+    }
+
+    @Test
+    void acceptanceClearsTheRecordOfFailures() {
+        Splits splits = World.splits(4, 3, 0);
+        World world =
+                new World(
+                        World.Edit.add(World.BAD),
+                        World.Edit.terminate(),
+                        World.Edit.add(halfGood()),
+                        World.Edit.terminate());
+        world.runner.when(
+                "half", _ -> FakeRunner.returned(dev.handaxe.runtime.PythonValue.of(100)));
+        train(
+                world,
+                splits,
+                FunctionSet.empty(),
+                World.options().accept(Acceptance.PAPER).build(),
+                TrainingListener.NONE);
+
+        var prompts = world.model.optimizerRequests().stream().map(StubModel::prompt).toList();
+        assertThat(prompts.getLast()).contains("the worst first\n\nNone.");
+    }
+
+    /** Right for the square of 10 only. */
+    private static String halfGood() {
+        return "def square(n):\n    # half\n    return 100";
+    }
+
+    @Test
+    void patienceEndsTheRun() {
+        TrainingResult result = train(new World(), World.options().epochs(10).patience(2).build());
+
+        assertThat(result.epochs()).hasSize(2);
+        assertThat(result.ending().stopped()).isEqualTo("patience");
+    }
+
+    @Test
+    void aStepWithoutEditsCostsNoRollouts() {
+        World world = new World();
+        train(world, World.options().epochs(2).patience(5).build());
+
+        assertThat(world.model.calls() - world.model.optimizerRequests().size())
+                .isEqualTo(4 + 3 + 2);
+    }
+
+    @Test
+    void zeroEpochsScoreWithoutTraining() {
+        World world = new World();
+        TrainingResult result =
+                train(
+                        world,
+                        SPLITS,
+                        World.set(World.GOOD),
+                        World.options().epochs(0).build(),
+                        TrainingListener.NONE);
+
+        assertThat(result.baseline()).isEqualTo(result.best());
+        assertThat(result.best().test()).hasValue(1.0);
+        assertThat(world.model.optimizerRequests()).isEmpty();
+    }
+
+    @Test
+    void theTestSplitIsUsedOnceIfTheSetStayed() {
+        List<String> phases = new ArrayList<>();
+        World world = new World();
+        train(
+                world,
+                SPLITS,
+                FunctionSet.empty(),
+                World.options().epochs(1).build(),
+                new TrainingListener() {
+                    @Override
+                    public void phaseStarted(String phase, int total) {
+                        phases.add(phase);
+                    }
+                });
+
+        assertThat(phases)
+                .containsExactly("baseline train", "baseline validation", "baseline test");
+    }
+
+    @Test
+    void theOptimizerSeesTrainingTasksOnlyAndNoGold() {
+        World world =
+                new World(
+                        World.Edit.add(World.BAD),
+                        World.Edit.terminate(),
+                        World.Edit.revise(World.GOOD));
+        train(world, World.options().accept(Acceptance.PAPER).build());
+
+        assertThat(world.model.optimizerRequests())
+                .isNotEmpty()
+                .allSatisfy(
+                        request ->
+                                assertThat(StubModel.prompt(request))
+                                        .contains("square of 10", "square of 13")
+                                        .doesNotContain(
+                                                "square of 4", "square of 7", "SECRET-GOLD"));
+    }
+
+    @Test
+    void underThePaperRuleATieIsAccepted() {
+        TrainingResult result =
+                train(
+                        new World(World.Edit.add(World.BAD)),
+                        World.options().epochs(1).accept(Acceptance.PAPER).build());
+
+        assertThat(result.epochs().getFirst().accepted()).isTrue();
+    }
+
+    @Test
+    void underTheValidationRuleATieIsKeptOnlyIfTheSetIsSmaller() {
+        World bigger = new World(World.Edit.add(World.BAD));
+        assertThat(train(bigger, World.options().epochs(1).build()).epochs().getFirst().accepted())
+                .isFalse();
+    }
+
+    @Test
+    void aSetThatDoesAsWellWithFewerFunctionsIsKept() {
+        World world = new World(new World.Edit("remove_function", "{\"name\":\"square\"}"));
+        TrainingResult result =
+                train(
+                        world,
+                        SPLITS,
+                        World.set(World.BAD),
+                        World.options().epochs(1).build(),
+                        TrainingListener.NONE);
+
+        assertThat(result.epochs().getFirst().accepted()).isTrue();
+        assertThat(result.functions().size()).isZero();
+    }
+
+    @Test
+    void validationDecidesAgainstABetterTrainingScore() {
+        World world = new World(World.Edit.revise(onlyTraining()));
+        world.runner.when("only training", arguments -> World.whenBelow(arguments, 40));
+        TrainingResult result =
+                train(
+                        world,
+                        SPLITS,
+                        World.set(onlyValidation(world)),
+                        World.options().epochs(1).build(),
+                        TrainingListener.NONE);
+
+        assertThat(result.epochs().getFirst().train()).isEqualTo(1.0);
+        assertThat(result.epochs().getFirst().accepted()).isFalse();
+    }
+
+    private static String onlyTraining() {
+        return "def square(n):\n    # only training\n    return 0";
+    }
+
+    private static String onlyValidation(World world) {
+        world.runner.when("only validation", arguments -> World.whenAbove(arguments, 40));
+        return "def square(n):\n    # only validation\n    return 0";
+    }
+
+    @Test
+    void withoutValidationTasksTrainingDecidesAndTheResultSaysSo() {
+        TrainingResult result =
+                train(
+                        new World(World.Edit.add(World.GOOD)),
+                        World.splits(4, 0, 2),
+                        FunctionSet.empty(),
+                        World.options().build(),
+                        TrainingListener.NONE);
+
+        assertThat(result.epochs().getFirst().accepted()).isTrue();
+        assertThat(result.best().validation()).isEmpty();
+        assertThat(result.ending().notes()).singleElement().asString().contains("training scores");
+    }
+
+    @Test
+    void aBudgetEndsTheRunWithWhatIsKnown() {
+        TrainingResult result =
+                train(
+                        new World(World.Edit.add(World.GOOD)),
+                        World.options().concurrency(1).budgetCalls(9).build());
+
+        assertThat(result.ending().stopped()).isEqualTo("budget");
+        assertThat(result.baseline().train()).hasValue(0.0);
+        assertThat(result.best().test()).isEmpty();
+        assertThat(result.usage().calls()).isEqualTo(9);
+    }
+
+    @Test
+    void aBudgetTooSmallForTheBaselineIsReported() {
+        TrainingResult result = train(new World(), World.options().budgetCalls(0).build());
+
+        assertThat(result.ending().stopped()).isEqualTo("budget");
+        assertThat(result.baseline().train()).isEmpty();
+    }
+
+    @Test
+    void resultsDoNotDependOnTheOrderRolloutsEndIn() throws IOException {
+        TrainingResult one =
+                train(
+                        new World(World.Edit.add(World.GOOD)),
+                        World.options().concurrency(1).build());
+        Path first = folder.resolve("run");
+        Files.move(first, folder.resolve("first"));
+        World world = new World(World.Edit.add(World.GOOD));
+        TrainingResult many = train(world, World.options().concurrency(7).build());
+
+        assertThat(many.epochs()).isEqualTo(one.epochs());
+        assertThat(many.best()).isEqualTo(one.best());
+        assertThat(many.usage()).isEqualTo(one.usage());
+    }
+
+    @Test
+    void theJsonIsTheContracts() throws Json.Malformed {
+        TrainingResult result =
+                train(new World(World.Edit.add(World.GOOD)), World.options().build());
+        var json = Json.read(result.json());
+
+        assertThat(json.fieldNames())
+                .toIterable()
+                .containsExactly(
+                        "run",
+                        "baseline",
+                        "final",
+                        "epochs",
+                        "functions",
+                        "usage",
+                        "stopped",
+                        "seconds");
+        assertThat(json.path("functions").toString()).isEqualTo("[\"square\"]");
+        assertThat(json.path("usage").fieldNames())
+                .toIterable()
+                .containsExactly("calls", "input_tokens", "output_tokens");
+        assertThat(json.path("epochs").get(0).toString())
+                .isEqualTo(
+                        "{\"epoch\":1,\"proposed\":[{\"action\":\"add_function\",\"name\":\"square\"}],"
+                                + "\"accepted\":true,\"train\":1.0,\"validation\":1.0}");
+    }
+
+    @Test
+    void theRunFolderTellsTheRun() throws Exception {
+        train(new World(World.Edit.add(World.GOOD)), World.options().build());
+
+        var json = Json.read(Files.readString(folder.resolve("run/run.json")));
+        assertThat(json.path("settings").path("dataset").asText()).isEqualTo("squares");
+        assertThat(json.path("splits").path("test").toString())
+                .isEqualTo("[\"test-70\",\"test-71\"]");
+        assertThat(json.path("result").path("final").path("test").asDouble()).isEqualTo(1.0);
+        assertThat(Files.readString(folder.resolve("run/ledger.jsonl")))
+                .contains(
+                        "\"model_call\"",
+                        "\"rollout\"",
+                        "\"edit_applied\"",
+                        "\"epoch_evaluated\"",
+                        "\"accepted\"",
+                        "\"finished\"");
+    }
+
+    @Test
+    void trainingNeedsTrainingTasks() {
+        assertThatThrownBy(
+                        () ->
+                                train(
+                                        new World(),
+                                        World.splits(0, 2, 2),
+                                        FunctionSet.empty(),
+                                        World.options().build(),
+                                        TrainingListener.NONE))
+                .isInstanceOfSatisfying(
+                        HandaxeException.class,
+                        e -> assertThat(e.code()).isEqualTo(Code.INVALID_INPUT));
+    }
+
+    @Test
+    void repeatsAreSeparateSamples() {
+        World world = new World();
+        train(world, World.options().epochs(0).repeats(3).build());
+
+        assertThat(world.model.calls()).isEqualTo(3 * (4 + 3 + 2));
+    }
+}

@@ -1,0 +1,91 @@
+package dev.handaxe.optimizer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.handaxe.runtime.FunctionSet;
+import dev.handaxe.runtime.Sandbox;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainingIT {
+    private static @Nullable Sandbox sandbox;
+
+    @TempDir Path folder;
+
+    @BeforeAll
+    static void openSandbox() {
+        sandbox = RealSandbox.open();
+    }
+
+    @AfterAll
+    static void closeSandbox() {
+        if (sandbox != null) {
+            sandbox.close();
+        }
+    }
+
+    private static FunctionRunner runner() {
+        Sandbox open = java.util.Objects.requireNonNull(sandbox);
+        return open::call;
+    }
+
+    private TrainingResult train(ModelGateway gateway, String run, FunctionSet start) {
+        return new Trainer(gateway, runner(), World.GRADER)
+                .train(
+                        RunFolder.create(folder.resolve(run), Map.of()),
+                        World.splits(3, 2, 2),
+                        start,
+                        World.options().epochs(2).build(),
+                        TrainingListener.NONE);
+    }
+
+    @Test
+    void whereAGuestFunctionFailsReachesTheOptimizersPrompt() {
+        String code =
+                """
+                def square(n):
+                    total = 0
+                    for i in range(n):
+                        total += n // (i - 3)
+                    return total
+                """;
+        World world = new World(World.Edit.revise(World.GOOD));
+        TrainingResult result =
+                train(ModelGateway.live(world.model).build(), "run", World.set(code));
+
+        String prompt = StubModel.prompt(world.model.optimizerRequests().getFirst());
+        assertThat(prompt)
+                .contains("- square: ZeroDivisionError: ")
+                .contains(
+                        ", line 4: `total += n // (i - 3)` (3 times, for example with {\"n\": 10})")
+                .contains("called 3 times, 3 of them failed, in 3 conversations, 0 of them solved");
+        assertThat(result.functions()).isEqualTo(World.set(World.GOOD));
+        assertThat(result.best().test()).hasValue(1.0);
+    }
+
+    @Test
+    void aRunInTheSandboxReplaysWithoutAModel() {
+        World world = new World(World.Edit.add(World.BROKEN), World.Edit.revise(World.GOOD));
+        Path file = folder.resolve("recording.jsonl");
+        TrainingResult live;
+        try (ModelGateway gateway =
+                ModelGateway.live(world.model).record(file, "note", "stub", Map.of()).build()) {
+            live = train(gateway, "live", FunctionSet.empty());
+        }
+        List<ChatRequest> asked = world.model.requests();
+        try (ModelGateway gateway = ModelGateway.replay(file)) {
+            TrainingResult replayed = train(gateway, "replayed", FunctionSet.empty());
+            assertThat(replayed.epochs()).isEqualTo(live.epochs());
+            assertThat(replayed.best()).isEqualTo(live.best());
+        }
+        assertThat(world.model.requests()).isEqualTo(asked);
+        assertThat(live.best().test()).hasValue(1.0);
+    }
+}
