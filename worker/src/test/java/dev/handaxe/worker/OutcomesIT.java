@@ -35,6 +35,10 @@ class OutcomesIT {
                     .with(LimitName.WALL_MS, 1500)
                     .with(LimitName.OUTPUT_BYTES, 100_000);
 
+    /** Memory is not a matter of speed: time enough on a slow machine too. */
+    private static final ExecutionPolicy ROOMY =
+            ExecutionPolicy.evaluation().with(LimitName.HEAP_BYTES, 256L << 20);
+
     private static Sandbox sandbox;
 
     @BeforeAll
@@ -285,7 +289,8 @@ class OutcomesIT {
                 "x = 'a' * (2 * 10**9)"
             })
     void tooMuchMemoryIsTheHeapLimit(String source) {
-        assertThat(breach(program(source)).limit()).isEqualTo(LimitName.HEAP_BYTES);
+        Outcome outcome = sandbox.call(FunctionSet.empty(), Invocation.program(source), ROOMY);
+        assertThat(breach(outcome).limit()).isEqualTo(LimitName.HEAP_BYTES);
     }
 
     @Test

@@ -10,7 +10,9 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
@@ -52,14 +54,14 @@ public final class WorkerPool implements AutoCloseable {
     /** The workers of one profile. */
     private static final class Room {
         final Deque<WorkerProcess> idle = new ArrayDeque<>();
-        int busy;
+        final Set<WorkerProcess> busy = new HashSet<>();
         int starting;
         int waiting;
         long failures;
         @Nullable HandaxeException lastFailure;
 
         int total() {
-            return idle.size() + busy + starting;
+            return idle.size() + busy.size() + starting;
         }
     }
 
@@ -106,7 +108,7 @@ public final class WorkerPool implements AutoCloseable {
                     requireOpen();
                     WorkerProcess worker = room.idle.pollFirst();
                     if (worker != null && worker.isAlive()) {
-                        room.busy++;
+                        room.busy.add(worker);
                         return worker;
                     }
                     if (worker != null) {
@@ -193,7 +195,7 @@ public final class WorkerPool implements AutoCloseable {
         lock.lock();
         try {
             Room room = rooms.computeIfAbsent(profile, key -> new Room());
-            room.busy--;
+            room.busy.remove(worker);
             if (keep && !closed && worker.isAlive()) {
                 room.idle.addFirst(worker);
             } else {
@@ -215,6 +217,7 @@ public final class WorkerPool implements AutoCloseable {
             for (Room room : rooms.values()) {
                 room.idle.forEach(WorkerProcess::close);
                 room.idle.clear();
+                room.busy.forEach(WorkerProcess::close);
             }
             changed.signalAll();
         } finally {
