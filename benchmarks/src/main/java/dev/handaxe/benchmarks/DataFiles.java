@@ -1,0 +1,83 @@
+package dev.handaxe.benchmarks;
+
+import dev.handaxe.runtime.HandaxeException;
+import dev.handaxe.runtime.HandaxeException.Code;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Finds the files of a data set: a file is taken as it is, in a folder the usual names are looked
+ * for, plain or gzipped.
+ */
+final class DataFiles {
+    private DataFiles() {}
+
+    /**
+     * The data set's one file.
+     *
+     * @throws HandaxeException with {@link Code#INVALID_INPUT} if there is none, saying what was
+     *     looked for
+     */
+    static Path one(Path data, List<String> names) {
+        if (!Files.isDirectory(data)) {
+            if (!Files.exists(data)) {
+                throw new HandaxeException(
+                        Code.INVALID_INPUT, "there is no file or folder " + data);
+            }
+            return data;
+        }
+        return inFolder(data, names)
+                .orElseThrow(
+                        () ->
+                                new HandaxeException(
+                                        Code.INVALID_INPUT,
+                                        "folder %s has none of %s (plain or with .gz)"
+                                                .formatted(data, String.join(", ", names))));
+    }
+
+    /** The first of those names that the folder has, plain before gzipped. */
+    static Optional<Path> inFolder(Path folder, List<String> names) {
+        for (String name : names) {
+            for (String variant : List.of(name, name + ".gz")) {
+                Path file = folder.resolve(variant);
+                if (Files.isRegularFile(file)) {
+                    return Optional.of(file);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Hands every record of the file on, in order. */
+    static void each(Path file, Consumer<DataRecord> action) {
+        each(RecordReader.open(file), action);
+    }
+
+    private static void each(RecordReader opened, Consumer<DataRecord> action) {
+        try (RecordReader reader = opened) {
+            for (var next = reader.next(); next.isPresent(); next = reader.next()) {
+                action.accept(next.get());
+            }
+        }
+    }
+
+    /** Every record of the file, read into something else, in order; at least one. */
+    static <T> List<T> all(Path file, Function<DataRecord, T> read) {
+        return all(file.toString(), RecordReader.open(file), read);
+    }
+
+    /** The same of a reader, which is closed. */
+    static <T> List<T> all(String name, RecordReader reader, Function<DataRecord, T> read) {
+        List<T> all = new ArrayList<>();
+        each(reader, found -> all.add(read.apply(found)));
+        if (all.isEmpty()) {
+            throw new HandaxeException(Code.INVALID_INPUT, name + " line 1: has no records");
+        }
+        return all;
+    }
+}

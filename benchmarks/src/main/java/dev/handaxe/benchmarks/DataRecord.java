@@ -1,0 +1,122 @@
+package dev.handaxe.benchmarks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.handaxe.runtime.HandaxeException;
+import dev.handaxe.runtime.HandaxeException.Code;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One record of a data file, which knows where it stands: every complaint names file, line and
+ * field.
+ *
+ * <p>Immutable.
+ *
+ * @param line from 1
+ */
+record DataRecord(String file, long line, JsonNode node) {
+
+    /** A field that must be a string. */
+    String text(String field) {
+        return optionalText(field).orElseThrow(() -> problem(field, "is missing"));
+    }
+
+    /** A field that is a string, or is absent or null. */
+    Optional<String> optionalText(String field) {
+        JsonNode value = node.get(field);
+        if (value == null || value.isNull()) {
+            return Optional.empty();
+        }
+        if (!value.isTextual()) {
+            throw problem(field, "is " + describe(value) + ", a string is needed");
+        }
+        return Optional.of(value.textValue());
+    }
+
+    /** A field that must be a string or a number; a number as it is written. */
+    String scalar(String field) {
+        return optionalScalar(field).orElseThrow(() -> problem(field, "is missing"));
+    }
+
+    /** A field that is a string or a number, or is absent or null. */
+    Optional<String> optionalScalar(String field) {
+        JsonNode value = node.get(field);
+        if (value == null || value.isNull()) {
+            return Optional.empty();
+        }
+        if (!value.isTextual() && !value.isNumber()) {
+            throw problem(field, "is " + describe(value) + ", a string or a number is needed");
+        }
+        return Optional.of(value.asText());
+    }
+
+    /** An identifier: a string that is not blank, or an integer. */
+    String id(String field) {
+        JsonNode value = node.get(field);
+        if (value == null || value.isNull()) {
+            throw problem(field, "is missing");
+        }
+        if (!value.isTextual() && !value.isIntegralNumber()) {
+            throw problem(field, "is " + describe(value) + ", a string or an integer is needed");
+        }
+        if (value.asText().isBlank()) {
+            throw problem(field, "is empty");
+        }
+        return value.asText();
+    }
+
+    /** A field that must be a truth value. */
+    boolean flag(String field) {
+        JsonNode value = node.get(field);
+        if (value == null || !value.isBoolean()) {
+            throw problem(field, value == null ? "is missing" : "is " + describe(value));
+        }
+        return value.booleanValue();
+    }
+
+    /** A field that must be a list of strings. */
+    List<String> texts(String field) {
+        if (!node.hasNonNull(field)) {
+            throw problem(field, "is missing");
+        }
+        return optionalTexts(field);
+    }
+
+    /** A field that is a list of strings; empty if it is absent or null. */
+    List<String> optionalTexts(String field) {
+        JsonNode value = node.get(field);
+        if (value == null || value.isNull()) {
+            return List.of();
+        }
+        if (!value.isArray()) {
+            throw problem(field, "is " + describe(value) + ", a list of strings is needed");
+        }
+        List<String> texts = new ArrayList<>();
+        for (JsonNode item : value) {
+            if (!item.isTextual()) {
+                throw problem(
+                        field, "[" + texts.size() + "] is " + describe(item) + ", not a string");
+            }
+            texts.add(item.textValue());
+        }
+        return texts;
+    }
+
+    /** A complaint about a field. */
+    HandaxeException problem(String field, String what) {
+        return new HandaxeException(
+                Code.INVALID_INPUT, "%s line %d: field '%s' %s".formatted(file, line, field, what));
+    }
+
+    private static String describe(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case ARRAY -> "a list";
+            case OBJECT, POJO -> "an object";
+            case BOOLEAN -> "a truth value";
+            case NUMBER -> "a number";
+            case STRING, BINARY -> "a string";
+            case NULL, MISSING -> "null";
+        };
+    }
+}
