@@ -1,0 +1,83 @@
+package dev.handaxe.benchmarks;
+
+import dev.handaxe.optimizer.Grader;
+import dev.handaxe.optimizer.Verdict;
+import dev.handaxe.runtime.HandaxeException;
+import dev.handaxe.runtime.HandaxeException.Code;
+import dev.handaxe.runtime.OutcomeFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A grader that also knows where an agent's final message has the answer.
+ *
+ * <p>Thread-safe.
+ */
+interface AnswerRule extends AnswerGrader {
+
+    /** The sentence that tells an agent how to write its final answer. */
+    String answerFormat();
+
+    /** What of a final message is the prediction; empty if the message does not keep the format. */
+    Optional<String> prediction(String finalMessage);
+
+    /** The gold answer as the rule wants it, from a task's answer in final form. */
+    default String gold(String answer) {
+        return answer;
+    }
+
+    /** Grades final messages of agents by this rule. */
+    default Grader forAgents() {
+        return (task, finalMessage) -> {
+            Optional<String> prediction = prediction(finalMessage);
+            if (prediction.isEmpty()) {
+                return Verdict.wrong("the final message has no answer in the form asked for");
+            }
+            Judgement judgement = grade(Pair.of(prediction.get(), gold(task.answer())));
+            return judgement.isCorrect()
+                    ? Verdict.right(judgement.reason())
+                    : Verdict.wrong(judgement.reason());
+        };
+    }
+
+    /** The rules by name; {@code numeric} takes a tolerance after a colon. */
+    static AnswerRule of(String name) {
+        AnswerRule rule = byName().get(name);
+        if (rule != null) {
+            return rule;
+        }
+        if (name.startsWith("numeric:")) {
+            return NumericAnswer.within(name.substring("numeric:".length()));
+        }
+        throw new HandaxeException(
+                Code.INVALID_INPUT,
+                "there is no grader '%s'; there are %s"
+                        .formatted(OutcomeFormat.printable(name, 60), String.join(", ", names())));
+    }
+
+    /** The names that {@link #of} knows. */
+    static List<String> names() {
+        return List.copyOf(byName().keySet());
+    }
+
+    private static Map<String, AnswerRule> byName() {
+        Map<String, AnswerRule> rules = new LinkedHashMap<>();
+        rules.put("gsm8k", new Gsm8kAnswer());
+        rules.put("math", new MathAnswer(false));
+        rules.put("math:official", new MathAnswer(true));
+        rules.put("exact", new ExactAnswer());
+        rules.put("numeric", NumericAnswer.exact());
+        return rules;
+    }
+
+    /** Both sides of a comparison, for a reason. */
+    static String compared(boolean equal, String prediction, String gold) {
+        return "%s %s %s"
+                .formatted(
+                        OutcomeFormat.printable(prediction, 120).replace('\n', ' '),
+                        equal ? "equals" : "is not",
+                        OutcomeFormat.printable(gold, 120).replace('\n', ' '));
+    }
+}

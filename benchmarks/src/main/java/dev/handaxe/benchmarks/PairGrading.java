@@ -1,0 +1,69 @@
+package dev.handaxe.benchmarks;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.handaxe.benchmarks.AnswerGrader.Judgement;
+import dev.handaxe.runtime.HandaxeException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A file of pairs, each with what a grader says of it.
+ *
+ * <p>Immutable.
+ *
+ * @param grader the grader's name
+ * @param judgements in the order of the file
+ */
+public record PairGrading(String grader, List<Judgement> judgements) {
+
+    /** Copies. */
+    public PairGrading {
+        Objects.requireNonNull(grader);
+        judgements = List.copyOf(judgements);
+    }
+
+    /**
+     * Grades a JSONL file of {@code {"prediction", "gold", "unit"?, "choices"?}}; a prediction or
+     * gold answer of {@code null} is a missing one.
+     *
+     * @throws HandaxeException if there is no such grader, or the file is malformed (naming file,
+     *     line and field)
+     */
+    public static PairGrading of(String grader, Path pairs) {
+        AnswerGrader rule = AnswerGrader.of(grader);
+        return new PairGrading(grader, DataFiles.all(pairs, found -> rule.grade(pair(found))));
+    }
+
+    private static AnswerGrader.Pair pair(DataRecord found) {
+        for (String field : List.of("prediction", "gold")) {
+            if (!found.node().has(field)) {
+                throw found.problem(field, "is missing");
+            }
+        }
+        return new AnswerGrader.Pair(
+                found.optionalScalar("prediction"),
+                found.optionalScalar("gold"),
+                found.optionalText("unit"),
+                found.optionalTexts("choices"));
+    }
+
+    /** How many are right. */
+    public long correct() {
+        return judgements.stream().filter(Judgement::isCorrect).count();
+    }
+
+    /** One compact JSON object, as {@code handaxe grade --json} prints it. */
+    public String json() {
+        ObjectNode json = RecordReader.JSON.createObjectNode();
+        json.put("grader", grader);
+        json.put("correct", correct());
+        var verdicts = json.putArray("verdicts");
+        for (Judgement judgement : judgements) {
+            verdicts.addObject()
+                    .put("correct", judgement.correct().orElse(null))
+                    .put("reason", judgement.reason());
+        }
+        return json.toString();
+    }
+}
