@@ -1,0 +1,99 @@
+package dev.handaxe.benchmarks;
+
+import dev.handaxe.benchmarks.EvaluationResult.Counts;
+import dev.handaxe.benchmarks.EvaluationResult.Failure;
+import dev.handaxe.benchmarks.EvaluationResult.Failures;
+import dev.handaxe.benchmarks.EvaluationResult.Kind;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * Counts the verdicts of one pass.
+ *
+ * <p>Confined to one thread.
+ */
+final class PassTally {
+    private static final int SHOWN_FAILURES = 100;
+    private static final List<Integer> USUAL_KS = List.of(1, 10, 100);
+
+    private final Map<String, Integer> samplesPerTask;
+    private final Map<String, Integer> correctPerTask = new HashMap<>();
+    private final Map<Kind, Long> outcomes = new EnumMap<>(Kind.class);
+    private final List<Failure> failures = new ArrayList<>();
+    private long failed;
+    private long samples;
+    private long resumed;
+
+    PassTally(Map<String, Integer> samplesPerTask) {
+        this.samplesPerTask = samplesPerTask;
+    }
+
+    void add(Sample.Judged judged) {
+        samples++;
+        outcomes.merge(judged.kind(), 1L, Long::sum);
+        if (judged.passed()) {
+            correctPerTask.merge(judged.sample().taskId(), 1, Integer::sum);
+            return;
+        }
+        failed++;
+        if (failures.size() < SHOWN_FAILURES) {
+            Sample sample = judged.sample();
+            failures.add(
+                    new Failure(sample.taskId(), sample.number(), judged.kind(), judged.reason()));
+        }
+    }
+
+    void addResumed(Sample.Judged judged) {
+        resumed++;
+        add(judged);
+    }
+
+    long samples() {
+        return samples;
+    }
+
+    long passed() {
+        return outcomes.getOrDefault(Kind.PASSED, 0L);
+    }
+
+    Counts counts() {
+        return new Counts(samplesPerTask.size(), samples, resumed, outcomes);
+    }
+
+    Failures failures() {
+        return new Failures(failures, failed - failures.size());
+    }
+
+    /** The mean over the tasks, for each k that every task has samples enough for. */
+    Map<Integer, Double> passAtK(Optional<List<Integer>> asked, Consumer<String> warn) {
+        Map<Integer, Double> values = new TreeMap<>();
+        int fewest = samplesPerTask.values().stream().mapToInt(Integer::intValue).min().orElse(0);
+        for (int k : asked.orElse(USUAL_KS)) {
+            if (k <= fewest) {
+                values.put(k, mean(k));
+            } else if (asked.isPresent()) {
+                warn.accept(
+                        "pass@%d is left out: some task has only %d samples".formatted(k, fewest));
+            }
+        }
+        return values;
+    }
+
+    private double mean(int k) {
+        return samplesPerTask.entrySet().stream()
+                .mapToDouble(
+                        task ->
+                                PassAtK.estimate(
+                                        task.getValue(),
+                                        correctPerTask.getOrDefault(task.getKey(), 0),
+                                        k))
+                .average()
+                .orElse(0);
+    }
+}

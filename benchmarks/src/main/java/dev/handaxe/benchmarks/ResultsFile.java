@@ -1,0 +1,159 @@
+package dev.handaxe.benchmarks;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.handaxe.benchmarks.EvaluationResult.Kind;
+import dev.handaxe.runtime.HandaxeException;
+import dev.handaxe.runtime.HandaxeException.Code;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.RandomAccessFile;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/**
+ * The file of results, one line for each sample in the order of the samples: what HumanEval's own
+ * harness writes, {@code {"task_id", "completion", "passed", "result"}}. Each line is written whole
+ * as soon as it is known, so a run that is cut short can be resumed from it.
+ *
+ * <p>Confined to one thread. Whoever opens it closes it.
+ */
+final class ResultsFile implements AutoCloseable {
+    /** Escapes what is not ASCII, lone surrogates too, so that every reader can take it. */
+    private static final ObjectWriter WRITER =
+            RecordReader.JSON.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
+
+    private static final List<Kind> LONGEST_FIRST =
+            Arrays.stream(Kind.values())
+                    .sorted(Comparator.comparingInt((Kind kind) -> -kind.words().length()))
+                    .toList();
+
+    private static final Pattern INTEGER = Pattern.compile("0|-?[1-9][0-9]{0,18}");
+
+    private final Path file;
+    private final OutputStream out;
+
+    private ResultsFile(Path file, OutputStream out) {
+        this.file = file;
+        this.out = out;
+    }
+
+    /** Starts a file; one that is there is replaced. */
+    static ResultsFile create(Path file) {
+        return open(
+                file,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE);
+    }
+
+    /**
+     * Opens a file to go on with it, after handing on what it has. A last line without its end is
+     * what a kill left behind: it is cut off.
+     *
+     * @param samples the samples of the run; as many are taken as there are results
+     * @throws HandaxeException with {@link Code#INVALID_INPUT} if a result belongs to another
+     *     sample
+     */
+    static ResultsFile resume(Path file, SampleSource.Walk samples, Consumer<Sample.Judged> taken) {
+        if (!Files.exists(file)) {
+            return create(file);
+        }
+        cutUnfinishedLine(file);
+        DataFiles.each(file, found -> taken.accept(match(found, samples)));
+        return open(file, StandardOpenOption.APPEND);
+    }
+
+    private static Sample.Judged match(DataRecord found, SampleSource.Walk samples) {
+        if (!samples.hasNext()) {
+            throw found.problem("task_id", "is beyond the last sample: another run's results");
+        }
+        Sample sample = samples.next();
+        if (!found.id("task_id").equals(sample.taskId())) {
+            throw found.problem(
+                    "task_id",
+                    "is not '%s', which sample %d has: another run's results"
+                            .formatted(sample.taskId(), sample.number()));
+        }
+        if (!found.text("completion").equals(sample.completion())) {
+            throw found.problem("completion", "is not that of sample " + sample.number());
+        }
+        String result = found.text("result");
+        for (Kind kind : LONGEST_FIRST) {
+            if (result.equals(kind.words()) || result.startsWith(kind.words() + ": ")) {
+                if (found.flag("passed") != (kind == Kind.PASSED)) {
+                    throw found.problem("passed", "contradicts 'result'");
+                }
+                String reason = result.substring(kind.words().length());
+                return new Sample.Judged(sample, kind, reason.isEmpty() ? "" : reason.substring(2));
+            }
+        }
+        throw found.problem("result", "is no result that Handaxe writes");
+    }
+
+    private static void cutUnfinishedLine(Path file) {
+        try (RandomAccessFile access = new RandomAccessFile(file.toFile(), "rw")) {
+            long end = access.length();
+            while (end > 0) {
+                access.seek(end - 1);
+                if (access.read() == '\n') {
+                    break;
+                }
+                end--;
+            }
+            access.setLength(end);
+        } catch (IOException e) {
+            throw new HandaxeException(
+                    Code.IO, "cannot go on with " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static ResultsFile open(Path file, StandardOpenOption... options) {
+        try {
+            return new ResultsFile(file, Files.newOutputStream(file, options));
+        } catch (IOException e) {
+            throw new HandaxeException(
+                    Code.IO, "cannot write results to " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Writes one line. */
+    void write(Sample.Judged judged, boolean integerIds) {
+        ObjectNode line = RecordReader.JSON.createObjectNode();
+        if (integerIds && INTEGER.matcher(judged.sample().taskId()).matches()) {
+            line.put("task_id", new BigInteger(judged.sample().taskId()));
+        } else {
+            line.put("task_id", judged.sample().taskId());
+        }
+        line.put("completion", judged.sample().completion());
+        line.put("passed", judged.passed());
+        line.put("result", judged.result());
+        try {
+            out.write((WRITER.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new HandaxeException(
+                    Code.IO, "cannot write results to " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            out.close();
+        } catch (IOException e) {
+            throw new HandaxeException(Code.IO, "cannot finish " + file + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package dev.handaxe.benchmarks;
+
+import dev.handaxe.runtime.HandaxeException;
+import dev.handaxe.runtime.HandaxeException.Code;
+import dev.handaxe.runtime.OutcomeFormat;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Where samples come from: a file of them, or the data set's reference solutions. The file is read
+ * once to check it before anything runs, and streamed once for each pass.
+ *
+ * <p>Thread-safe: it holds no position.
+ */
+final class SampleSource {
+    private static final int NAMED_IDS = 5;
+
+    private final Map<String, CodeTask> tasks;
+    private final Optional<Path> file;
+    private final Map<String, Integer> perTask;
+
+    private SampleSource(
+            Map<String, CodeTask> tasks, Optional<Path> file, Map<String, Integer> perTask) {
+        this.tasks = tasks;
+        this.file = file;
+        this.perTask = perTask;
+    }
+
+    /**
+     * The samples that those options ask for.
+     *
+     * @param warn hears of tasks that are left out where that is allowed
+     * @throws HandaxeException with {@link Code#INVALID_INPUT} for unknown or missing tasks
+     */
+    static SampleSource of(
+            EvaluationOptions options, Map<String, CodeTask> tasks, Consumer<String> warn) {
+        if (options.samples().isEmpty()) {
+            return new SampleSource(tasks, Optional.empty(), referencesOf(options, tasks));
+        }
+        Path file = options.samples().get();
+        Map<String, Integer> perTask = new LinkedHashMap<>();
+        tasks.keySet().forEach(id -> perTask.put(id, 0));
+        DataFiles.each(file, found -> count(found, perTask));
+        List<String> missing =
+                perTask.entrySet().stream()
+                        .filter(entry -> entry.getValue() == 0)
+                        .map(Map.Entry::getKey)
+                        .toList();
+        if (!missing.isEmpty()) {
+            String said =
+                    "%s has no sample for %d of %d tasks: %s"
+                            .formatted(file, missing.size(), tasks.size(), named(missing));
+            if (!options.isPartial() || missing.size() == tasks.size()) {
+                throw new HandaxeException(Code.INVALID_INPUT, said);
+            }
+            warn.accept(said + "; the scores are those of the others");
+            missing.forEach(perTask::remove);
+        }
+        return new SampleSource(tasks, Optional.of(file), perTask);
+    }
+
+    private static Map<String, Integer> referencesOf(
+            EvaluationOptions options, Map<String, CodeTask> tasks) {
+        Map<String, Integer> perTask = new LinkedHashMap<>();
+        for (CodeTask task : tasks.values()) {
+            if (task.reference().isEmpty()) {
+                throw new HandaxeException(
+                        Code.INVALID_INPUT,
+                        "%s: task %s has no reference solution to run; give samples"
+                                .formatted(options.data(), task.id()));
+            }
+            perTask.put(task.id(), 1);
+        }
+        return perTask;
+    }
+
+    private static void count(DataRecord found, Map<String, Integer> perTask) {
+        String id = found.id("task_id");
+        if (!perTask.containsKey(id)) {
+            throw found.problem(
+                    "task_id",
+                    "is '" + OutcomeFormat.printable(id, 80) + "', which is no task of the data");
+        }
+        found.text("completion");
+        perTask.merge(id, 1, Integer::sum);
+    }
+
+    private static String named(List<String> ids) {
+        String first = String.join(", ", ids.subList(0, Math.min(NAMED_IDS, ids.size())));
+        return ids.size() > NAMED_IDS
+                ? first + " and " + (ids.size() - NAMED_IDS) + " more"
+                : first;
+    }
+
+    /** How many samples each task has; only tasks with any, in the order of the data. */
+    Map<String, Integer> perTask() {
+        return perTask;
+    }
+
+    /** How many samples there are. */
+    long size() {
+        return perTask.values().stream().mapToLong(Integer::longValue).sum();
+    }
+
+    /** A new walk over the samples in order. */
+    Walk walk() {
+        return file.map(path -> (Walk) new FileWalk(RecordReader.open(path)))
+                .orElseGet(ReferenceWalk::new);
+    }
+
+    /** Samples in order; closed by whoever asked for it. */
+    interface Walk extends Iterator<Sample>, AutoCloseable {
+        @Override
+        default void close() {}
+    }
+
+    private final class ReferenceWalk implements Walk {
+        private final Iterator<CodeTask> rest = tasks.values().iterator();
+        private long number;
+
+        @Override
+        public boolean hasNext() {
+            return rest.hasNext();
+        }
+
+        @Override
+        public Sample next() {
+            CodeTask task = rest.next();
+            return new Sample(
+                    ++number, task.id(), task.reference().orElse(""), task.attemptReference());
+        }
+    }
+
+    private final class FileWalk implements Walk {
+        private final RecordReader reader;
+        private Optional<DataRecord> ahead;
+        private long number;
+
+        FileWalk(RecordReader reader) {
+            this.reader = reader;
+            ahead = reader.next();
+        }
+
+        @Override
+        public boolean hasNext() {
+            return ahead.isPresent();
+        }
+
+        @Override
+        public Sample next() {
+            DataRecord found = ahead.orElseThrow(NoSuchElementException::new);
+            CodeTask task = tasks.get(found.id("task_id"));
+            if (task == null) {
+                throw found.problem("task_id", "has changed since the file was checked");
+            }
+            String completion = found.text("completion");
+            ahead = reader.next();
+            return new Sample(++number, task.id(), completion, task.attempt(completion));
+        }
+
+        @Override
+        public void close() {
+            reader.close();
+        }
+    }
+}

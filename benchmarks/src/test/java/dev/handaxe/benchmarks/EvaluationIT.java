@@ -1,0 +1,163 @@
+package dev.handaxe.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.handaxe.benchmarks.EvaluationResult.Kind;
+import dev.handaxe.policy.ExecutionPolicy;
+import dev.handaxe.policy.LimitName;
+import dev.handaxe.runtime.Sandbox;
+import dev.handaxe.runtime.SandboxOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Evaluations in real worker processes. */
+final class EvaluationIT {
+    private static final int WORKERS = 2;
+
+    private static Sandbox sandbox;
+
+    @TempDir Path folder;
+
+    @BeforeAll
+    static void open() {
+        sandbox = Sandbox.open(SandboxOptions.defaults().withWorkers(WORKERS).withSpares(1));
+    }
+
+    @AfterAll
+    static void close() {
+        sandbox.close();
+    }
+
+    private static EvaluationOptions.Builder options(String dataSet, Path data) {
+        return EvaluationOptions.builder(dataSet, data).workers(WORKERS);
+    }
+
+    private static EvaluationResult run(EvaluationOptions.Builder options) {
+        return Evaluation.run(options.build(), sandbox, Progress.NONE);
+    }
+
+    private static void assertAllPass(EvaluationResult result, int tasks) {
+        assertThat(result.failures().shown()).isEmpty();
+        assertThat(result.counts().passed()).isEqualTo(tasks);
+        assertThat(result.passAtK()).containsEntry(1, 1.0);
+    }
+
+    @Test
+    void theMiniaturesPassWithTheirReferences() {
+        assertAllPass(run(options("humaneval", TestFiles.mini("humaneval.jsonl"))), 3);
+        assertAllPass(run(options("mbpp", TestFiles.mini("mbpp.jsonl"))), 2);
+        assertAllPass(run(options("mbpp-sanitized", TestFiles.mini("sanitized-mbpp.json"))), 2);
+        assertAllPass(run(options("cruxeval", TestFiles.mini("cruxeval.jsonl"))), 4);
+    }
+
+    @Test
+    void samplesEndAsTheirCodeDeserves() throws IOException {
+        String[] completions = {
+            "    return n * 2\\n",
+            "    return n * 3\\n",
+            "    import sys; sys.exit(0)\\n",
+            "    import os; os._exit(0)\\n",
+            "    raise SystemExit\\n",
+            "    pass\\nexit(0)\\n",
+            "    pass\\nclass Same:\\n    def __eq__(self, other): exit()\\ndouble = lambda n: Same()\\n",
+            "    while True: pass\\n",
+            "    import itertools; return sum(itertools.count())\\n",
+            "    return open('/etc/passwd')\\n",
+            "    import java\\n",
+            "  return (\\n",
+            "    return [0] * 10 ** 9\\n",
+            "    return input()\\n",
+        };
+        StringBuilder lines = new StringBuilder();
+        for (String completion : completions) {
+            lines.append("{\"task_id\":\"Mini/0\",\"completion\":\"" + completion + "\"}\n");
+        }
+        Path samples = TestFiles.write(folder.resolve("samples.jsonl"), lines.toString());
+        EvaluationResult result =
+                run(
+                        options("humaneval", TestFiles.mini("humaneval.jsonl"))
+                                .samples(samples)
+                                .allowPartial()
+                                .policy(
+                                        ExecutionPolicy.evaluation()
+                                                .with(LimitName.CPU_MS, 4000)
+                                                .with(LimitName.WALL_MS, 20_000)));
+        assertThat(result.failures().shown())
+                .as(result.failures().toString())
+                .extracting(failure -> failure.sample() + " " + failure.kind().key())
+                .containsExactly(
+                        "2 failed",
+                        "3 failed",
+                        "4 failed",
+                        "5 failed",
+                        "6 failed",
+                        "7 failed",
+                        "8 timed_out",
+                        "9 timed_out",
+                        "10 denied",
+                        "11 denied",
+                        "12 rejected",
+                        "13 limit_exceeded",
+                        "14 failed");
+        assertThat(result.counts().outcomes()).containsEntry(Kind.PASSED, 1L);
+    }
+
+    @Test
+    void theOfficialExampleScoresOneHalf() {
+        EvaluationResult result =
+                run(
+                        options(
+                                        "humaneval",
+                                        TestFiles.shared("data/humaneval/example_problem.jsonl"))
+                                .samples(TestFiles.shared("data/humaneval/example_samples.jsonl"))
+                                .policy(
+                                        ExecutionPolicy.evaluation()
+                                                .with(LimitName.WALL_MS, 3000)));
+        assertThat(result.passAtK()).containsEntry(1, 0.5);
+    }
+
+    @Test
+    void humanEvalPassesWhole() {
+        assertAllPass(
+                run(options("humaneval", TestFiles.shared("data/humaneval/HumanEval.jsonl.gz"))),
+                164);
+    }
+
+    @Test
+    void cruxEvalPassesWholeComparedOutsideTheGuest() {
+        assumeFullEvaluations();
+        assertAllPass(
+                run(options("cruxeval", TestFiles.shared("data/cruxeval/cruxeval.jsonl"))), 800);
+    }
+
+    /**
+     * Measured on bare GraalPy: 2, 111, 193, 579 and 769 depend on CPython's order of sets, 596 on
+     * a defect of {@code sys.getsizeof}.
+     */
+    @Test
+    void mbppPassesButForWhatDependsOnCpython() {
+        assumeFullEvaluations();
+        EvaluationResult result =
+                run(
+                        options("mbpp", TestFiles.shared("data/mbpp/mbpp.jsonl"))
+                                .policy(
+                                        ExecutionPolicy.evaluation()
+                                                .with(LimitName.CPU_MS, 20_000)
+                                                .with(LimitName.WALL_MS, 20_000)));
+        assertThat(result.failures().shown())
+                .extracting(EvaluationResult.Failure::taskId)
+                .isSubsetOf(List.of("2", "111", "193", "579", "596", "769"));
+    }
+
+    private static void assumeFullEvaluations() {
+        assumeTrue(
+                Boolean.getBoolean("handaxe.evaluations.full"),
+                "skipped: takes minutes; run with -Dhandaxe.evaluations.full=true");
+    }
+}
