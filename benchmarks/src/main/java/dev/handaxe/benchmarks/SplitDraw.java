@@ -1,0 +1,73 @@
+package dev.handaxe.benchmarks;
+
+import dev.handaxe.optimizer.Task;
+import dev.handaxe.runtime.HandaxeException;
+import dev.handaxe.runtime.HandaxeException.Code;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Takes tasks out of a pool without putting them back. {@link Random} is used because its sequence
+ * for a seed is specified: the same seed draws the same tasks on every JVM.
+ *
+ * <p>Confined to one thread.
+ */
+final class SplitDraw {
+    private final String dataSet;
+    private final String pool;
+    private final List<Task> tasks;
+    private final int[] order;
+    private int taken;
+
+    SplitDraw(String dataSet, String pool, List<Task> tasks, long seed) {
+        this.dataSet = dataSet;
+        this.pool = pool;
+        this.tasks = tasks;
+        order = new int[tasks.size()];
+        Arrays.setAll(order, i -> i);
+        Random random = new Random(seed);
+        for (int i = order.length - 1; i > 0; i--) {
+            int other = random.nextInt(i + 1);
+            int swapped = order[i];
+            order[i] = order[other];
+            order[other] = swapped;
+        }
+    }
+
+    /** That many of what is left, or all of it. */
+    List<Task> take(int count) {
+        return take(pool, count == TaskData.ALL ? order.length - taken : count);
+    }
+
+    /** That many of what is left, for a split that the data set has not. */
+    List<Task> takeSome(String split, int count) {
+        if (count == TaskData.ALL) {
+            throw new HandaxeException(
+                    Code.INVALID_INPUT,
+                    "%s has no %s split, so say how many %s tasks to take from the %s tasks"
+                            .formatted(dataSet, split, split, pool));
+        }
+        return take(split, count);
+    }
+
+    private List<Task> take(String split, int count) {
+        int left = order.length - taken;
+        if (count < 0 || count > left) {
+            throw new HandaxeException(
+                    Code.INVALID_INPUT,
+                    "%d %s tasks were asked for, but %s has %d %s tasks%s"
+                            .formatted(
+                                    count,
+                                    split,
+                                    dataSet,
+                                    order.length,
+                                    pool,
+                                    taken == 0 ? "" : ", " + taken + " of them taken already"));
+        }
+        int[] drawn = Arrays.copyOfRange(order, taken, taken + count);
+        taken += count;
+        Arrays.sort(drawn);
+        return Arrays.stream(drawn).mapToObj(tasks::get).toList();
+    }
+}
