@@ -12,7 +12,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rolls the agent out on tasks, several at a time. The result is in the order of the tasks,
@@ -90,12 +92,13 @@ final class Evaluator {
             ExecutorService executor, List<Supplier<Rollout>> work, String phase)
             throws InterruptedException {
         CompletionService<Rollout> done = new ExecutorCompletionService<>(executor);
-        List<Future<Rollout>> inOrder = work.stream().map(todo -> done.submit(todo::get)).toList();
+        AtomicReference<@Nullable RuntimeException> fault = new AtomicReference<>();
+        List<Future<Rollout>> inOrder =
+                work.stream().map(todo -> done.submit(() -> unlessFaulty(todo, fault))).toList();
         for (int count = 1; count <= work.size(); count++) {
             try {
                 done.take().get();
             } catch (ExecutionException e) {
-                inOrder.forEach(future -> future.cancel(false));
                 throw e.getCause() instanceof RuntimeException cause
                         ? cause
                         : new IllegalStateException(e.getCause());
@@ -103,6 +106,20 @@ final class Evaluator {
             listener.rolloutDone(phase, count, work.size());
         }
         return inOrder.stream().map(Future::resultNow).toList();
+    }
+
+    private static Rollout unlessFaulty(
+            Supplier<Rollout> todo, AtomicReference<@Nullable RuntimeException> fault) {
+        RuntimeException before = fault.get();
+        if (before != null) {
+            throw before;
+        }
+        try {
+            return todo.get();
+        } catch (RuntimeException e) {
+            fault.compareAndSet(null, e);
+            throw e;
+        }
     }
 
     /** Nothing may write to the ledger after a fault was reported. */

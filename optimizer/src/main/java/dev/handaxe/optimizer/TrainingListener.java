@@ -1,8 +1,8 @@
 package dev.handaxe.optimizer;
 
 /**
- * Hears of a run's progress. The trainer never makes two calls at once, but calls come from
- * different threads.
+ * Hears of a run's progress. All calls come from the thread that trains; what a listener throws
+ * ends the run, which can be resumed.
  */
 public interface TrainingListener {
     /** Hears nothing. */
