@@ -97,33 +97,6 @@ class TrainerTest {
     }
 
     @Test
-    void acceptanceClearsTheRecordOfFailures() {
-        Splits splits = World.splits(4, 3, 0);
-        World world =
-                new World(
-                        World.Edit.add(World.BAD),
-                        World.Edit.terminate(),
-                        World.Edit.add(halfGood()),
-                        World.Edit.terminate());
-        world.runner.when(
-                "half", _ -> FakeRunner.returned(dev.handaxe.runtime.PythonValue.of(100)));
-        train(
-                world,
-                splits,
-                FunctionSet.empty(),
-                World.options().accept(Acceptance.PAPER).build(),
-                TrainingListener.NONE);
-
-        var prompts = world.model.optimizerRequests().stream().map(StubModel::prompt).toList();
-        assertThat(prompts.getLast()).contains("the worst first\n\nNone.");
-    }
-
-    /** Right for the square of 10 only. */
-    private static String halfGood() {
-        return "def square(n):\n    # half\n    return 100";
-    }
-
-    @Test
     void patienceEndsTheRun() {
         TrainingResult result = train(new World(), World.options().epochs(10).patience(2).build());
 
@@ -193,78 +166,6 @@ class TrainerTest {
                                         .contains("square of 10", "square of 13")
                                         .doesNotContain(
                                                 "square of 4", "square of 7", "SECRET-GOLD"));
-    }
-
-    @Test
-    void underThePaperRuleATieIsAccepted() {
-        TrainingResult result =
-                train(
-                        new World(World.Edit.add(World.BAD)),
-                        World.options().epochs(1).accept(Acceptance.PAPER).build());
-
-        assertThat(result.epochs().getFirst().accepted()).isTrue();
-    }
-
-    @Test
-    void underTheValidationRuleATieIsKeptOnlyIfTheSetIsSmaller() {
-        World bigger = new World(World.Edit.add(World.BAD));
-        assertThat(train(bigger, World.options().epochs(1).build()).epochs().getFirst().accepted())
-                .isFalse();
-    }
-
-    @Test
-    void aSetThatDoesAsWellWithFewerFunctionsIsKept() {
-        World world = new World(new World.Edit("remove_function", "{\"name\":\"square\"}"));
-        TrainingResult result =
-                train(
-                        world,
-                        SPLITS,
-                        World.set(World.BAD),
-                        World.options().epochs(1).build(),
-                        TrainingListener.NONE);
-
-        assertThat(result.epochs().getFirst().accepted()).isTrue();
-        assertThat(result.functions().size()).isZero();
-    }
-
-    @Test
-    void validationDecidesAgainstABetterTrainingScore() {
-        World world = new World(World.Edit.revise(onlyTraining()));
-        world.runner.when("only training", arguments -> World.whenBelow(arguments, 40));
-        TrainingResult result =
-                train(
-                        world,
-                        SPLITS,
-                        World.set(onlyValidation(world)),
-                        World.options().epochs(1).build(),
-                        TrainingListener.NONE);
-
-        assertThat(result.epochs().getFirst().train()).isEqualTo(1.0);
-        assertThat(result.epochs().getFirst().accepted()).isFalse();
-    }
-
-    private static String onlyTraining() {
-        return "def square(n):\n    # only training\n    return 0";
-    }
-
-    private static String onlyValidation(World world) {
-        world.runner.when("only validation", arguments -> World.whenAbove(arguments, 40));
-        return "def square(n):\n    # only validation\n    return 0";
-    }
-
-    @Test
-    void withoutValidationTasksTrainingDecidesAndTheResultSaysSo() {
-        TrainingResult result =
-                train(
-                        new World(World.Edit.add(World.GOOD)),
-                        World.splits(4, 0, 2),
-                        FunctionSet.empty(),
-                        World.options().build(),
-                        TrainingListener.NONE);
-
-        assertThat(result.epochs().getFirst().accepted()).isTrue();
-        assertThat(result.best().validation()).isEmpty();
-        assertThat(result.ending().notes()).singleElement().asString().contains("training scores");
     }
 
     @Test
