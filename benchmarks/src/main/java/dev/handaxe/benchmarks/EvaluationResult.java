@@ -147,7 +147,8 @@ public record EvaluationResult(
         return json.toString();
     }
 
-    private static double rounded(double value) {
+    /** To thousandths, which is more than wall time is good for. */
+    static double rounded(double value) {
         return Math.round(value * 1000) / 1000.0;
     }
 }

@@ -1,7 +1,10 @@
 package dev.handaxe.benchmarks;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.HandaxeException.Code;
+import dev.handaxe.runtime.Sandbox;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -53,6 +56,65 @@ public final class ProcessPerTask {
         public Result {
             Objects.requireNonNull(python);
         }
+    }
+
+    /**
+     * The sandbox and CPython on the same tasks, one after the other on the same host.
+     *
+     * @param parallel how many calls and how many processes ran at once
+     * @param cpython empty if this host has no {@code python3}
+     */
+    public record Comparison(int parallel, EvaluationResult sandbox, Optional<Result> cpython) {
+        /** Rejects nulls. */
+        public Comparison {
+            Objects.requireNonNull(sandbox);
+            Objects.requireNonNull(cpython);
+        }
+
+        /** One compact JSON object, as {@code handaxe bench compare --json} prints it. */
+        public String json() {
+            ObjectNode json = RecordReader.JSON.createObjectNode();
+            json.put("dataset", sandbox.dataSet());
+            json.put("tasks", sandbox.counts().tasks());
+            json.put("parallel", parallel);
+            ArrayNode passes = json.putObject("sandbox").putArray("passes");
+            for (EvaluationResult.Pass pass : sandbox.passes()) {
+                passes.addObject()
+                        .put("seconds", EvaluationResult.rounded(pass.seconds()))
+                        .put("passed", pass.passed());
+            }
+            cpython.ifPresentOrElse(
+                    result ->
+                            json.putObject("cpython_process_per_task")
+                                    .put("python", result.python())
+                                    .put("seconds", EvaluationResult.rounded(result.seconds()))
+                                    .put("passed", result.passed()),
+                    () -> json.putNull("cpython_process_per_task"));
+            return json.toString();
+        }
+    }
+
+    /**
+     * Runs the reference solutions in the sandbox, then with CPython, as many at once.
+     *
+     * @param options without samples: CPython runs none
+     * @param timeout of each CPython process
+     * @throws HandaxeException as {@link Evaluation#run} and {@link #run}
+     */
+    public static Comparison compare(
+            EvaluationOptions options, Sandbox sandbox, Progress progress, Duration timeout) {
+        if (options.samples().isPresent()) {
+            throw new HandaxeException(
+                    Code.INVALID_INPUT,
+                    "the comparison runs reference solutions: CPython would run samples without"
+                            + " any protection");
+        }
+        programs(options.dataSet(), options.data());
+        EvaluationResult result = Evaluation.run(options, sandbox, progress);
+        return new Comparison(
+                options.workers(),
+                result,
+                run(options.dataSet(), options.data(), options.workers(), timeout));
     }
 
     /**
