@@ -51,7 +51,7 @@ final class PythonLiteral {
     }
 
     /**
-     * The value of that literal; space around it is ignored.
+     * The value of that literal; space and comments around it are ignored.
      *
      * @throws Malformed if it is none, or beyond a bound
      */
@@ -60,8 +60,9 @@ final class PythonLiteral {
             throw new Malformed(MAX_CHARS, "more than " + MAX_CHARS + " characters");
         }
         PythonLiteral literal = new PythonLiteral(text.strip());
+        literal.in.skipSpace(true);
         PythonValue value = literal.value();
-        literal.in.skipSpace(false);
+        literal.in.skipSpace(true);
         if (!literal.in.atEnd()) {
             throw literal.in.malformed(
                     literal.in.peek() == ','

@@ -166,7 +166,10 @@ final class PythonStrings {
         String name = in.from(start);
         in.expect('}');
         try {
-            return Character.codePointOf(name);
+            if (name.equals(name.strip())) { // which codePointOf would do by itself
+                return Character.codePointOf(name);
+            }
+            throw new PythonLiteral.Malformed(start, "a character's name has no space around it");
         } catch (IllegalArgumentException e) {
             throw new PythonLiteral.Malformed(start, "no character has this name");
         }

@@ -110,6 +110,11 @@ final class PythonLiteralTest {
     }
 
     @Test
+    void commentsAroundItAreIgnored() {
+        reads("# the answer:\n 1 # one\n# done", PythonValue.of(1));
+    }
+
+    @Test
     void readsContainers() {
         PythonValue one = PythonValue.of(1);
         PythonValue two = PythonValue.of(2);
@@ -201,6 +206,7 @@ final class PythonLiteralTest {
                 "'\\u123'",
                 "'\\U00110000'",
                 "'\\N{no such name}'",
+                "'\\N{BULLET }'",
                 "'\\N'",
                 "b'\u00e9'",
                 "'a' b'b'",
