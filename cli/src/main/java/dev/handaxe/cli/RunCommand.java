@@ -1,0 +1,116 @@
+package dev.handaxe.cli;
+
+import dev.handaxe.policy.ExecutionPolicy;
+import dev.handaxe.runtime.FunctionDefinition;
+import dev.handaxe.runtime.FunctionSet;
+import dev.handaxe.runtime.HandaxeException;
+import dev.handaxe.runtime.HandaxeException.Code;
+import dev.handaxe.runtime.Invocation;
+import dev.handaxe.runtime.Outcome;
+import dev.handaxe.runtime.OutcomeFormat;
+import dev.handaxe.runtime.Sandbox;
+import dev.handaxe.runtime.SandboxOptions;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code handaxe run}: a file as a program, or one function of it. Confined to one thread. */
+@Command(name = "run", description = "Run a Python file, or one function of it, in the sandbox.")
+final class RunCommand extends HandaxeCommand {
+
+    @Parameters(paramLabel = "FILE.py", description = "Python source; - reads stdin.")
+    private String file = "";
+
+    @Option(names = "--call", paramLabel = "NAME", description = "Call this function of the file.")
+    private @Nullable String function;
+
+    @Option(
+            names = "--args",
+            paramLabel = "JSON",
+            description = "Its arguments: an object by name, an array by position.")
+    private @Nullable String arguments;
+
+    @Option(
+            names = "--args-file",
+            paramLabel = "F",
+            description = "Its arguments from a file; - reads stdin.")
+    private @Nullable String argumentsFile;
+
+    @Option(
+            names = "--policy",
+            paramLabel = "NAME|FILE",
+            description = "A preset or a policy file (default: untrusted).")
+    private String policy = "untrusted";
+
+    @Option(
+            names = "--trace",
+            paramLabel = "off|calls|lines",
+            description = "What to trace (default: off, the only one available yet).")
+    private String trace = "off";
+
+    RunCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    public Integer call() {
+        checkOptions();
+        ExecutionPolicy chosen = PolicyChoice.named(policy);
+        String source = SourceFile.read(file, terminal().in());
+        FunctionSet functions = FunctionSet.empty();
+        Invocation invocation = Invocation.program(source);
+        if (function != null) {
+            invocation = callArguments().of(function);
+            functions =
+                    FunctionSet.of(List.of(FunctionDefinition.builder(function, source).build()));
+        }
+        Outcome outcome = call(functions, invocation, chosen);
+        if (json()) {
+            terminal().out().println(OutcomeFormat.json(outcome));
+        } else {
+            OutcomePrinter.print(outcome, invocation, terminal());
+        }
+        return ExitCode.of(outcome).number();
+    }
+
+    private static Outcome call(
+            FunctionSet functions, Invocation invocation, ExecutionPolicy policy) {
+        SandboxOptions one = SandboxOptions.defaults().withWorkers(1).withSpares(0);
+        try (Sandbox sandbox = Sandbox.open(one)) {
+            Outcome outcome = sandbox.call(functions, invocation, policy);
+            if (Thread.interrupted()) {
+                throw new HandaxeException(Code.INTERRUPTED, "interrupted; nothing was kept");
+            }
+            return outcome;
+        }
+    }
+
+    private void checkOptions() {
+        switch (trace) {
+            case "off" -> {}
+            case "calls", "lines" -> throw UsageException.notYet("--trace " + trace);
+            default ->
+                    throw new UsageException(
+                            "--trace: '" + trace + "' is none of off, calls, lines");
+        }
+        if (arguments != null && argumentsFile != null) {
+            throw new UsageException("--args and --args-file exclude each other: give one");
+        }
+        if (function == null && (arguments != null || argumentsFile != null)) {
+            throw new UsageException("--args needs --call NAME: a program takes no arguments");
+        }
+        if ("-".equals(file) && "-".equals(argumentsFile)) {
+            throw new UsageException("stdin cannot be both FILE.py and --args-file");
+        }
+    }
+
+    private CallArguments callArguments() {
+        if (argumentsFile != null) {
+            return CallArguments.parse(
+                    argumentsFile, SourceFile.read(argumentsFile, terminal().in()));
+        }
+        return CallArguments.parse("--args", arguments == null ? "{}" : arguments);
+    }
+}
