@@ -44,15 +44,15 @@ record CallArguments(String where, PythonValue value) {
                     new Invocation.Call(
                             function, List.of(), named(dict), Invocation.DEFAULT_TENANT);
             case PythonValue.PyNone _,
-                            PythonValue.PyBool _,
-                            PythonValue.PyInt _,
-                            PythonValue.PyFloat _,
-                            PythonValue.PyComplex _,
-                            PythonValue.PyStr _,
-                            PythonValue.PyBytes _,
-                            PythonValue.PyTuple _,
-                            PythonValue.PySet _,
-                            PythonValue.PyFrozenSet _ ->
+                    PythonValue.PyBool _,
+                    PythonValue.PyInt _,
+                    PythonValue.PyFloat _,
+                    PythonValue.PyComplex _,
+                    PythonValue.PyStr _,
+                    PythonValue.PyBytes _,
+                    PythonValue.PyTuple _,
+                    PythonValue.PySet _,
+                    PythonValue.PyFrozenSet _ ->
                     throw invalid();
         };
     }

@@ -19,13 +19,22 @@ final class CommonOptions {
         NONE
     }
 
-    @Option(names = "--json", scope = ScopeType.INHERIT, description = "Print exactly one JSON object to stdout.")
+    @Option(
+            names = "--json",
+            scope = ScopeType.INHERIT,
+            description = "Print exactly one JSON object to stdout.")
     private boolean json;
 
-    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Print stack traces of faults to stderr.")
+    @Option(
+            names = "--debug",
+            scope = ScopeType.INHERIT,
+            description = "Print stack traces of faults to stderr.")
     private boolean debug;
 
-    @Option(names = "--no-color", scope = ScopeType.INHERIT, description = "No colours, as NO_COLOR does.")
+    @Option(
+            names = "--no-color",
+            scope = ScopeType.INHERIT,
+            description = "No colours, as NO_COLOR does.")
     private boolean noColour;
 
     @Option(
@@ -42,7 +51,11 @@ final class CommonOptions {
             description = "Show this help.")
     private boolean help;
 
-    @Option(names = "--version", scope = ScopeType.INHERIT, versionHelp = true, description = "Show the version.")
+    @Option(
+            names = "--version",
+            scope = ScopeType.INHERIT,
+            versionHelp = true,
+            description = "Show the version.")
     private boolean version;
 
     boolean json() {

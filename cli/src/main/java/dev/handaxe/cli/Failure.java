@@ -28,10 +28,8 @@ record Failure(ExitCode exit, String code, List<String> lines) {
         return switch (fault) {
             case ParameterException usage ->
                     new Failure(ExitCode.USAGE, "usage", List.of(said(usage)));
-            case UsageException usage ->
-                    new Failure(ExitCode.USAGE, "usage", List.of(said(usage)));
-            case PolicyException policy ->
-                    new Failure(ExitCode.USAGE, "policy", policy.problems());
+            case UsageException usage -> new Failure(ExitCode.USAGE, "usage", List.of(said(usage)));
+            case PolicyException policy -> new Failure(ExitCode.USAGE, "policy", policy.problems());
             case HandaxeException handaxe ->
                     new Failure(
                             ExitCode.of(handaxe.code()),

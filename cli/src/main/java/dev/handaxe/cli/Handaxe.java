@@ -1,5 +1,7 @@
 package dev.handaxe.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
@@ -8,7 +10,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
@@ -28,11 +29,8 @@ import picocli.CommandLine.ParseResult;
         })
 final class Handaxe extends HandaxeCommand {
 
-    @Mixin private CommonOptions common;
-
     private Handaxe(Session session) {
         super(session);
-        common = session.common();
     }
 
     /** Runs one command and says what the process is to end with. */
@@ -58,10 +56,12 @@ final class Handaxe extends HandaxeCommand {
     static CommandLine commandLine(Terminal terminal, boolean noColour) {
         Session session = new Session(terminal, new CommonOptions());
         CommandLine line = new CommandLine(new Handaxe(session));
+        line.addMixin("common", session.common());
         line.addSubcommand(new RunCommand(session));
+        line.addSubcommand(FunctionsCommand.commandLine(session));
         line.addSubcommand(PolicyCommand.commandLine(session));
-        line.setOut(new PrintWriter(terminal.out(), true));
-        line.setErr(new PrintWriter(terminal.err(), true));
+        line.setOut(new PrintWriter(terminal.out(), true, UTF_8));
+        line.setErr(new PrintWriter(terminal.err(), true, UTF_8));
         line.setColorScheme(
                 CommandLine.Help.defaultColorScheme(
                         terminal.colours() && !noColour ? Ansi.ON : Ansi.OFF));

@@ -1,9 +1,9 @@
 package dev.handaxe.cli;
 
+import java.io.PrintStream;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import java.io.PrintStream;
 
 /** What every command has: a terminal and the common options. Confined to one thread. */
 abstract class HandaxeCommand implements Callable<Integer> {

@@ -43,8 +43,7 @@ final class OutcomePrinter {
     private static Outcome withoutOutput(Outcome outcome) {
         Outcome.Report full = outcome.report();
         Outcome.Report report =
-                new Outcome.Report(
-                        full.invocationId(), "", "", full.confinement(), full.metrics());
+                new Outcome.Report(full.invocationId(), "", "", full.confinement(), full.metrics());
         return switch (outcome) {
             case Outcome.Returned o -> new Outcome.Returned(o.value(), o.exited(), report);
             case Outcome.Raised o -> new Outcome.Raised(o.error(), report);

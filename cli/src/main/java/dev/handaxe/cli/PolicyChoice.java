@@ -27,7 +27,6 @@ final class PolicyChoice {
                 List.of(
                         "--policy: '%s' is neither a preset (%s) nor a file"
                                 .formatted(
-                                        nameOrFile,
-                                        String.join(", ", ExecutionPolicy.presets()))));
+                                        nameOrFile, String.join(", ", ExecutionPolicy.presets()))));
     }
 }

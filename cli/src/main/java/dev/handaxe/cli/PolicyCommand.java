@@ -90,8 +90,7 @@ final class PolicyCommand extends HandaxeCommand {
                     out -> {
                         for (LimitName limit : LimitName.values()) {
                             out.println(
-                                    "%-14s %d"
-                                            .formatted(limit.key(), shown.limits().get(limit)));
+                                    "%-14s %d".formatted(limit.key(), shown.limits().get(limit)));
                         }
                         out.println("%-14s %s".formatted("isolation", shown.isolation().key()));
                     });

@@ -88,8 +88,7 @@ final class ProgressDisplay implements AutoCloseable {
         double share = total <= 0 ? 1 : Math.clamp((double) done / total, 0, 1);
         int filled = (int) Math.floor(share * WIDTH);
         return "[%s%s] %3.0f%%"
-                .formatted(
-                        "#".repeat(filled), ".".repeat(WIDTH - filled), Math.floor(share * 100))
+                .formatted("#".repeat(filled), ".".repeat(WIDTH - filled), Math.floor(share * 100))
                 .toLowerCase(Locale.ROOT);
     }
 

@@ -3,13 +3,7 @@ package dev.handaxe.cli;
 import dev.handaxe.policy.ExecutionPolicy;
 import dev.handaxe.runtime.FunctionDefinition;
 import dev.handaxe.runtime.FunctionSet;
-import dev.handaxe.runtime.HandaxeException;
-import dev.handaxe.runtime.HandaxeException.Code;
 import dev.handaxe.runtime.Invocation;
-import dev.handaxe.runtime.Outcome;
-import dev.handaxe.runtime.OutcomeFormat;
-import dev.handaxe.runtime.Sandbox;
-import dev.handaxe.runtime.SandboxOptions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -66,25 +60,7 @@ final class RunCommand extends HandaxeCommand {
             functions =
                     FunctionSet.of(List.of(FunctionDefinition.builder(function, source).build()));
         }
-        Outcome outcome = call(functions, invocation, chosen);
-        if (json()) {
-            terminal().out().println(OutcomeFormat.json(outcome));
-        } else {
-            OutcomePrinter.print(outcome, invocation, terminal());
-        }
-        return ExitCode.of(outcome).number();
-    }
-
-    private static Outcome call(
-            FunctionSet functions, Invocation invocation, ExecutionPolicy policy) {
-        SandboxOptions one = SandboxOptions.defaults().withWorkers(1).withSpares(0);
-        try (Sandbox sandbox = Sandbox.open(one)) {
-            Outcome outcome = sandbox.call(functions, invocation, policy);
-            if (Thread.interrupted()) {
-                throw new HandaxeException(Code.INTERRUPTED, "interrupted; nothing was kept");
-            }
-            return outcome;
-        }
+        return new OneCall(functions, invocation, chosen).makeAndPrint(terminal(), json()).number();
     }
 
     private void checkOptions() {

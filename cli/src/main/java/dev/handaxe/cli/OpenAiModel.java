@@ -1,0 +1,108 @@
+package dev.handaxe.cli;
+
+import dev.langchain4j.exception.AuthenticationException;
+import dev.langchain4j.exception.HttpException;
+import dev.langchain4j.exception.InvalidRequestException;
+import dev.langchain4j.exception.LangChain4jException;
+import dev.langchain4j.exception.ModelNotFoundException;
+import dev.langchain4j.exception.NonRetriableException;
+import dev.langchain4j.exception.RateLimitException;
+import dev.langchain4j.exception.RetriableException;
+import dev.langchain4j.exception.TimeoutException;
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.openai.OpenAiChatModel;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model behind OpenAI's chat protocol: asked once per call (the gateway retries), at temperature
+ * 0 unless the model refuses one, and with the key taken out of every message of a fault.
+ *
+ * <p>Thread-safe.
+ */
+final class OpenAiModel implements ChatModel {
+    private final ChatModel exact;
+    private final ChatModel free;
+    private final Optional<String> key;
+    private volatile boolean temperatureRefused;
+
+    private OpenAiModel(ChatModel exact, ChatModel free, Optional<String> key) {
+        this.exact = exact;
+        this.free = free;
+        this.key = key;
+    }
+
+    static OpenAiModel of(String name, Endpoint endpoint, Duration timeout) {
+        return new OpenAiModel(
+                client(name, endpoint, timeout, 0.0),
+                client(name, endpoint, timeout, null),
+                endpoint.key());
+    }
+
+    private static ChatModel client(
+            String name, Endpoint endpoint, Duration timeout, @Nullable Double temperature) {
+        return OpenAiChatModel.builder()
+                .baseUrl(endpoint.baseUrl().toString())
+                .apiKey(endpoint.key().orElse("none"))
+                .modelName(name)
+                .timeout(timeout)
+                .maxRetries(0)
+                .temperature(temperature)
+                .build();
+    }
+
+    @Override
+    public ChatResponse chat(ChatRequest request) {
+        try {
+            if (!temperatureRefused) {
+                try {
+                    return exact.chat(request);
+                } catch (InvalidRequestException e) {
+                    if (!refusesTemperature(e)) {
+                        throw e;
+                    }
+                    temperatureRefused = true;
+                }
+            }
+            return free.chat(request);
+        } catch (RuntimeException e) {
+            throw key.isPresent() ? withoutKey(e, key.get()) : e;
+        }
+    }
+
+    private static boolean refusesTemperature(InvalidRequestException fault) {
+        return String.valueOf(fault.getMessage()).toLowerCase(Locale.ROOT).contains("temperature");
+    }
+
+    /** The same kind of fault without the key: providers repeat it when they refuse it. */
+    private static RuntimeException withoutKey(RuntimeException fault, String key) {
+        if (!mentions(fault, key)) {
+            return fault;
+        }
+        String message = String.valueOf(fault.getMessage()).replace(key, "[key]");
+        return switch (fault) {
+            case AuthenticationException _ -> new AuthenticationException(message);
+            case RateLimitException _ -> new RateLimitException(message);
+            case ModelNotFoundException _ -> new ModelNotFoundException(message);
+            case InvalidRequestException _ -> new InvalidRequestException(message);
+            case TimeoutException _ -> new TimeoutException(message);
+            case NonRetriableException _ -> new NonRetriableException(message);
+            case RetriableException _ -> new RetriableException(message);
+            case HttpException http -> new HttpException(http.statusCode(), message);
+            default -> new LangChain4jException(message);
+        };
+    }
+
+    private static boolean mentions(Throwable fault, String key) {
+        for (Throwable at = fault; at != null; at = at.getCause()) {
+            if (String.valueOf(at.getMessage()).contains(key)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
