@@ -21,6 +21,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The launcher with make-believe JDKs and a make-believe Maven, in a project folder of its own. */
 class LauncherIT {
+    private static final List<String> TOOLS =
+            List.of(
+                    "cat",
+                    "dirname",
+                    "find",
+                    "head",
+                    "mkdir",
+                    "mv",
+                    "readlink",
+                    "rm",
+                    "sed",
+                    "sleep",
+                    "tail",
+                    "touch",
+                    "tr");
+
     @TempDir private Path folder;
     private Path project;
     private Path launcher;
@@ -214,7 +230,7 @@ class LauncherIT {
         return ProcessRun.of(folder, environment(environment), command);
     }
 
-    private Map<String, String> environment(Map<String, String> more) {
+    private Map<String, String> environment(Map<String, String> more) throws IOException {
         var environment = new java.util.HashMap<>(more);
         // Only what the launcher needs, so that no java of the host is found.
         environment.put("PATH", folder.resolve("bin") + ":" + tools());
@@ -222,38 +238,18 @@ class LauncherIT {
         return environment;
     }
 
-    /** A folder with links to the tools that the launcher may use, and no java among them. */
-    private Path tools() {
+    /** A folder with the tools that the launcher may use, and no java among them. */
+    private Path tools() throws IOException {
         Path tools = folder.resolve("tools");
-        try {
-            if (!Files.exists(tools)) {
-                Files.createDirectory(tools);
-                for (String tool :
-                        List.of(
-                                "sh",
-                                "sed",
-                                "head",
-                                "tail",
-                                "tr",
-                                "cat",
-                                "find",
-                                "mkdir",
-                                "mv",
-                                "rm",
-                                "sleep",
-                                "dirname",
-                                "readlink",
-                                "touch")) {
-                    for (String place : List.of("/usr/bin/", "/bin/")) {
-                        if (Files.exists(Path.of(place + tool))
-                                && !Files.exists(tools.resolve(tool))) {
-                            Files.createSymbolicLink(tools.resolve(tool), Path.of(place + tool));
-                        }
-                    }
-                }
+        if (!Files.exists(tools)) {
+            Files.createDirectory(tools);
+            for (String tool : TOOLS) {
+                Path real = Path.of("/usr/bin", tool);
+                script(
+                        tools.resolve(tool),
+                        "#!/bin/sh\nexec %s \"$@\"\n"
+                                .formatted(Files.exists(real) ? real : Path.of("/bin", tool)));
             }
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
         }
         return tools;
     }

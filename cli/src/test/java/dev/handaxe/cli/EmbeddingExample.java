@@ -1,0 +1,31 @@
+package dev.handaxe.cli;
+
+import dev.handaxe.policy.ExecutionPolicy;
+import dev.handaxe.runtime.FunctionDefinition;
+import dev.handaxe.runtime.FunctionSet;
+import dev.handaxe.runtime.Invocation;
+import dev.handaxe.runtime.Outcome;
+import dev.handaxe.runtime.PythonValue;
+import dev.handaxe.runtime.Sandbox;
+import dev.handaxe.runtime.SandboxOptions;
+import java.util.List;
+
+/** The example of the README, between the two markers. */
+final class EmbeddingExample {
+    private EmbeddingExample() {}
+
+    static String run() {
+        // README starts
+        var source = "def half(n):\n    return n / 2\n";
+        var functions = FunctionSet.of(List.of(FunctionDefinition.builder("half", source).build()));
+        try (Sandbox sandbox = Sandbox.open(SandboxOptions.defaults())) {
+            var call = Invocation.call("half", PythonValue.of(7));
+            return switch (sandbox.call(functions, call, ExecutionPolicy.untrusted())) {
+                case Outcome.Returned returned -> "it returned " + returned.value();
+                case Outcome.LimitExceeded over -> "stopped by " + over.breach().limit();
+                case Outcome other -> "it did not return: " + other.kind();
+            };
+        }
+        // README ends
+    }
+}

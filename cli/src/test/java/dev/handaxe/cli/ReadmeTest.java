@@ -1,0 +1,76 @@
+package dev.handaxe.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What the documents say must be so. */
+class ReadmeTest {
+    private static final Path ROOT = Path.of(System.getProperty("handaxe.root"));
+
+    @Test
+    void theExampleIsTheOneThatIsCompiled() throws IOException {
+        String readme = Files.readString(ROOT.resolve("README.md"));
+        String example =
+                Files.readString(
+                        ROOT.resolve(
+                                "cli/src/test/java/dev/handaxe/cli/EmbeddingExample.java"));
+
+        assertThat(between(readme, "```java\n", "```"))
+                .isEqualTo(
+                        between(example, "// README starts\n", " *// README ends").stripIndent());
+    }
+
+    @Test
+    void everyLinkToAFileLeadsToOne() throws IOException {
+        try (Stream<Path> documents = Files.list(ROOT.resolve("docs"))) {
+            for (Path document :
+                    Stream.concat(Stream.of(ROOT.resolve("README.md")), documents)
+                            .filter(file -> file.toString().endsWith(".md"))
+                            .toList()) {
+                Matcher links =
+                        Pattern.compile("]\\((?!https?:)([^)#]+)").matcher(
+                                Files.readString(document));
+                while (links.find()) {
+                    assertThat(document.resolveSibling(links.group(1)))
+                            .as("%s links to %s", document, links.group(1))
+                            .exists();
+                }
+            }
+        }
+    }
+
+    @Test
+    void theExitCodesAreDocumented() throws IOException {
+        String page = Files.readString(ROOT.resolve("docs/cli.md"));
+
+        for (ExitCode code : ExitCode.values()) {
+            assertThat(page).contains("\n| " + code.number() + " | ");
+        }
+    }
+
+    @Test
+    void everyCommandIsDocumented() throws IOException {
+        String page = Files.readString(ROOT.resolve("docs/cli.md"));
+        Terminal terminal = Terminal.ofProcess();
+
+        Handaxe.commandLine(terminal, true)
+                .getSubcommands()
+                .keySet()
+                .forEach(command -> assertThat(page).contains("handaxe " + command));
+    }
+
+    private static String between(String text, String start, String end) {
+        Matcher found =
+                Pattern.compile(Pattern.quote(start) + "(.*?)" + end, Pattern.DOTALL)
+                        .matcher(text);
+        assertThat(found.find()).as("a part that starts with " + start).isTrue();
+        return found.group(1);
+    }
+}
