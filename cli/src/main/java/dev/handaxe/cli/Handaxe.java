@@ -58,6 +58,11 @@ final class Handaxe extends HandaxeCommand {
         CommandLine line = new CommandLine(new Handaxe(session));
         line.addMixin("common", session.common());
         line.addSubcommand(new RunCommand(session));
+        line.addSubcommand(new EvaluateCommand(session));
+        line.addSubcommand(new TrainCommand(session));
+        line.addSubcommand(new GradeCommand(session));
+        line.addSubcommand(new DatasetsCommand(session));
+        line.addSubcommand(BenchCommand.commandLine(session));
         line.addSubcommand(FunctionsCommand.commandLine(session));
         line.addSubcommand(PolicyCommand.commandLine(session));
         line.setOut(new PrintWriter(terminal.out(), true, UTF_8));

@@ -61,7 +61,16 @@ final class ProgressDisplay implements AutoCloseable {
      * So much of the phase is done. Drawn at once when the phase changes or ends, otherwise at most
      * ten times a second, or every five seconds as a line.
      */
-    synchronized void update(String of, long done, long total) {
+    void update(String of, long done, long total) {
+        update(of, done, total, "");
+    }
+
+    /**
+     * The same with a note behind it, such as a count of failures.
+     *
+     * @param note may differ from call to call without being drawn for that
+     */
+    synchronized void update(String of, long done, long total, String note) {
         if (style == Style.NOTHING) {
             return;
         }
@@ -72,7 +81,7 @@ final class ProgressDisplay implements AutoCloseable {
         }
         phase = of;
         lastDrawn = now;
-        String count = "%s %d/%d".formatted(OutcomeFormat.printable(of, 60), done, total);
+        String count = "%s %d/%d%s".formatted(OutcomeFormat.printable(of, 60), done, total, note);
         switch (style) {
             case BAR -> redraw("%s %s".formatted(bar(done, total), count));
             case LINES -> err.println(count);

@@ -1,0 +1,59 @@
+package dev.handaxe.cli;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code handaxe bench}: speed beside the peers on this host. Confined to one thread. */
+@Command(name = "bench", description = "Measure speed on this host.")
+final class BenchCommand extends HandaxeCommand {
+
+    private BenchCommand(Session session) {
+        super(session);
+    }
+
+    static CommandLine commandLine(Session session) {
+        return new CommandLine(new BenchCommand(session)).addSubcommand(new Compare(session));
+    }
+
+    @Override
+    public Integer call() {
+        throw new UsageException("name one of: bench compare");
+    }
+
+    /** {@code bench compare}. */
+    @Command(
+            name = "compare",
+            description = "Cold start, warm call and HumanEval, beside CPython process by process.")
+    static final class Compare extends HandaxeCommand {
+        @Option(
+                names = "--data",
+                paramLabel = "PATH",
+                description = "HumanEval's file; without it only cold start and warm call.")
+        private @Nullable Path data;
+
+        @Option(
+                names = "--workers",
+                paramLabel = "N",
+                description = "Workers, and processes of the peer (default: processors).")
+        private @Nullable Integer workers;
+
+        Compare(Session session) {
+            super(session);
+        }
+
+        @Override
+        public Integer call() {
+            int count =
+                    workers == null ? Runtime.getRuntime().availableProcessors() : workers;
+            SpeedComparison comparison;
+            try (ProgressDisplay progress = progress()) {
+                comparison = SpeedComparison.measure(data, count, progress);
+            }
+            print(comparison.object(), comparison::print);
+            return ExitCode.DONE.number();
+        }
+    }
+}

@@ -1,0 +1,220 @@
+package dev.handaxe.cli;
+
+import dev.handaxe.benchmarks.DataSetInfo;
+import dev.handaxe.benchmarks.DataSets;
+import dev.handaxe.benchmarks.Evaluation;
+import dev.handaxe.benchmarks.EvaluationOptions;
+import dev.handaxe.benchmarks.EvaluationResult;
+import dev.handaxe.policy.ExecutionPolicy;
+import dev.handaxe.policy.Isolation;
+import dev.handaxe.runtime.HandaxeException;
+import dev.handaxe.runtime.HandaxeException.Code;
+import dev.handaxe.runtime.Sandbox;
+import dev.handaxe.runtime.SandboxOptions;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code handaxe evaluate}: samples of code against a data set. Confined to one thread. */
+@Command(
+        name = "evaluate",
+        description = "Run a data set's own solutions, or a model's samples, in the sandbox.")
+final class EvaluateCommand extends HandaxeCommand {
+    private static final Set<String> LATER = Set.of("humanevalplus", "jsonl");
+    private static final String COMPARED_OUTSIDE = "cruxeval";
+
+    @Parameters(
+            paramLabel = "DATASET",
+            description = "humaneval, mbpp, mbpp-sanitized, cruxeval.")
+    private String dataset = "";
+
+    @Option(names = "--data", paramLabel = "PATH", description = "Its file, plain or gz.")
+    private @Nullable Path data;
+
+    @Option(
+            names = "--samples",
+            paramLabel = "FILE.jsonl",
+            description = "Lines of {\"task_id\", \"completion\"}.")
+    private @Nullable Path samples;
+
+    @Option(
+            names = "--policy",
+            paramLabel = "NAME|FILE",
+            description = "A preset or a policy file (default: evaluation).")
+    private String policy = "evaluation";
+
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            description = "Worker processes (default: as many as processors).")
+    private @Nullable Integer workers;
+
+    @Option(
+            names = "--isolation",
+            paramLabel = "context|process",
+            description = "Instead of the policy's: a fresh context or a fresh worker per call.")
+    private @Nullable String isolation;
+
+    @Option(
+            names = "--grading",
+            paramLabel = "guest|outside",
+            description = "Where verdicts are made; only the data set's own way yet.")
+    private @Nullable String grading;
+
+    @Option(
+            names = "--k",
+            paramLabel = "1,10",
+            split = ",",
+            description = "Which pass@k (default: 1, 10, 100 where there are so many samples).")
+    private List<Integer> ks = new ArrayList<>();
+
+    @Option(names = "--passes", paramLabel = "N", description = "Repeat the whole N times.")
+    private int passes = 1;
+
+    @Option(names = "--out", paramLabel = "FILE.jsonl", description = "Write every verdict.")
+    private @Nullable Path out;
+
+    @Option(names = "--resume", description = "Go on with the verdicts that --out has.")
+    private boolean resume;
+
+    @Option(names = "--engine", paramLabel = "local|spark", description = "Only local yet.")
+    private String engine = "local";
+
+    @Option(names = "--master", paramLabel = "URL", description = "With --engine spark.")
+    private @Nullable String master;
+
+    EvaluateCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    public Integer call() {
+        checkOptions();
+        EvaluationResult result = evaluate(options());
+        if (json()) {
+            terminal().out().println(result.json());
+        } else {
+            EvaluationReport.print(result, terminal().out());
+        }
+        return ExitCode.DONE.number();
+    }
+
+    private EvaluationResult evaluate(EvaluationOptions options) {
+        SandboxOptions sandboxOptions = SandboxOptions.defaults().withWorkers(options.workers());
+        try (ProgressDisplay progress = progress();
+                Sandbox sandbox = Sandbox.open(sandboxOptions)) {
+            return Evaluation.run(options, sandbox, new EvaluationProgress(progress));
+        } catch (HandaxeException e) {
+            throw e.code() == Code.INTERRUPTED ? howToGoOn(e) : e;
+        }
+    }
+
+    private HandaxeException howToGoOn(HandaxeException interrupted) {
+        String next =
+                out == null
+                        ? "nothing is kept without --out FILE"
+                        : out + " has what was done: go on with the same command and --resume";
+        return new HandaxeException(Code.INTERRUPTED, "interrupted; " + next, interrupted);
+    }
+
+    private void checkOptions() {
+        if (LATER.contains(dataset)) {
+            throw UsageException.notYet("evaluate " + dataset);
+        }
+        List<String> known =
+                DataSets.all().stream()
+                        .filter(info -> info.uses().contains(DataSetInfo.Use.EVALUATE))
+                        .map(DataSetInfo::name)
+                        .toList();
+        if (!known.contains(dataset)) {
+            throw new UsageException(
+                    "'%s' is no data set to evaluate: there are %s"
+                            .formatted(
+                                    dataset, known.stream().collect(Collectors.joining(", "))));
+        }
+        if (data == null) {
+            throw new UsageException(
+                    "--data is missing: " + dataset + " does not ship with Handaxe");
+        }
+        if (resume && out == null) {
+            throw new UsageException("--resume needs --out FILE, the file to go on with");
+        }
+        if (resume && passes > 1) {
+            throw new UsageException("--resume and --passes exclude each other");
+        }
+        checkGrading();
+        switch (engine) {
+            case "local" -> {
+                if (master != null) {
+                    throw new UsageException("--master needs --engine spark");
+                }
+            }
+            case "spark" -> throw UsageException.notYet("--engine spark");
+            default ->
+                    throw new UsageException(
+                            "--engine: '" + engine + "' is none of local, spark");
+        }
+    }
+
+    private void checkGrading() {
+        if (grading == null) {
+            return;
+        }
+        String own = dataset.equals(COMPARED_OUTSIDE) ? "outside" : "guest";
+        switch (grading) {
+            case "guest", "outside" -> {
+                if (!grading.equals(own)) {
+                    throw UsageException.notYet("--grading " + grading + " for " + dataset);
+                }
+            }
+            default ->
+                    throw new UsageException(
+                            "--grading: '" + grading + "' is none of guest, outside");
+        }
+    }
+
+    private EvaluationOptions options() {
+        if (data == null) {
+            throw new IllegalStateException("checked before");
+        }
+        EvaluationOptions.Builder options =
+                EvaluationOptions.builder(dataset, data).policy(policy()).passes(passes);
+        if (samples != null) {
+            options.samples(samples);
+        }
+        if (workers != null) {
+            options.workers(workers);
+        }
+        if (!ks.isEmpty()) {
+            options.ks(ks);
+        }
+        if (out != null) {
+            options.out(out);
+        }
+        if (resume) {
+            options.resume();
+        }
+        return options.build();
+    }
+
+    private ExecutionPolicy policy() {
+        ExecutionPolicy named = PolicyChoice.named(policy);
+        if (isolation == null) {
+            return named;
+        }
+        return switch (isolation) {
+            case "context" -> named.with(Isolation.CONTEXT);
+            case "process" -> named.with(Isolation.PROCESS);
+            case "session" -> throw UsageException.notYet("--isolation session");
+            default ->
+                    throw new UsageException(
+                            "--isolation: '" + isolation + "' is none of context, process");
+        };
+    }
+}

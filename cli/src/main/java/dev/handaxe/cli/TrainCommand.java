@@ -1,0 +1,107 @@
+package dev.handaxe.cli;
+
+import dev.handaxe.optimizer.TrainingResult;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code handaxe train}: forges functions for an agent. Confined to one thread. */
+@Command(name = "train", description = "Train an agent by forging its functions.")
+final class TrainCommand extends HandaxeCommand {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "DATASET",
+            description = "gsm8k, math, jsonl, or demo, which ships and needs no option.")
+    private @Nullable String dataset;
+
+    @Mixin private TrainOptions options = new TrainOptions();
+
+    @Option(
+            names = "--record",
+            paramLabel = "FILE",
+            description = "Record every model call, to be used as replay:FILE.")
+    private @Nullable Path record;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "The run's folder (default: runs/DATASET-TIME).")
+    private @Nullable Path out;
+
+    @Option(
+            names = "--resume",
+            paramLabel = "DIR",
+            description = "Go on with the run in this folder, with what it was begun with.")
+    private @Nullable Path resume;
+
+    @Option(
+            names = "--dry-run",
+            description = "Only say how many tasks are used and how many model calls at most.")
+    private boolean dryRun;
+
+    TrainCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    public Integer call() {
+        Map<String, String> given = options.given(dataset);
+        TrainRun run = resume == null ? newRun(given) : resumedRun(resume, given);
+        if (dryRun) {
+            Forecast forecast = run.forecast();
+            print(forecast.object(), forecast::print);
+        } else {
+            train(run);
+        }
+        return ExitCode.DONE.number();
+    }
+
+    private void train(TrainRun run) {
+        TrainingResult result;
+        try (ProgressDisplay display = progress()) {
+            display.say("run: " + run.folder());
+            result =
+                    run.train(
+                            terminal().environment(),
+                            Optional.ofNullable(record),
+                            new TrainingProgress(display));
+        }
+        if (json()) {
+            terminal().out().println(result.json());
+        } else {
+            TrainingReport.print(result, terminal().out());
+        }
+    }
+
+    private TrainRun newRun(Map<String, String> given) {
+        if (dataset == null) {
+            throw new UsageException("DATASET is missing: one of gsm8k, math, jsonl, demo");
+        }
+        Path runs = Path.of("runs");
+        Path folder =
+                out == null
+                        ? runs.resolve(
+                                dataset + "-" + LocalDateTime.now(ZoneId.systemDefault()).format(TIME))
+                        : out;
+        return TrainRun.begin(folder, TrainSettings.of(given));
+    }
+
+    private TrainRun resumedRun(Path folder, Map<String, String> given) {
+        if (out != null) {
+            throw new UsageException("--resume and --out exclude each other");
+        }
+        return TrainRun.resume(folder, given);
+    }
+}

@@ -1,0 +1,181 @@
+package dev.handaxe.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say what a run is. Confined to one thread. */
+final class TrainOptions {
+
+    @Option(names = "--data", paramLabel = "PATH", description = "The data set's file or folder.")
+    private @Nullable Path data;
+
+    @Option(names = "--subject", paramLabel = "S", description = "math: only this subject.")
+    private @Nullable String subject;
+
+    @Option(names = "--train", paramLabel = "N", description = "Training tasks (20).")
+    private @Nullable Integer train;
+
+    @Option(names = "--validation", paramLabel = "N", description = "Validation tasks (20).")
+    private @Nullable Integer validation;
+
+    @Option(names = "--test", paramLabel = "N", description = "Test tasks (80).")
+    private @Nullable Integer test;
+
+    @Option(names = "--seed", paramLabel = "S", description = "Draws the tasks (0).")
+    private @Nullable Long seed;
+
+    @Option(
+            names = "--functions",
+            paramLabel = "STORE",
+            description = "Begin with the functions of this store.")
+    private @Nullable Path functions;
+
+    @Option(names = "--no-python", description = "Without the general python function.")
+    private boolean noPython;
+
+    @Option(
+            names = "--agent",
+            paramLabel = "function-calling|react",
+            description = "Only function-calling yet.")
+    private String agent = "function-calling";
+
+    @Option(
+            names = "--model",
+            paramLabel = "SPEC",
+            description = "openai:MODEL, ollama:MODEL or replay:FILE.")
+    private @Nullable String model;
+
+    @Option(
+            names = "--optimizer-model",
+            paramLabel = "SPEC",
+            description = "A model of its own for the optimizer.")
+    private @Nullable String optimizerModel;
+
+    @Option(
+            names = "--base-url",
+            paramLabel = "URL",
+            description = "Where the provider's protocol is spoken.")
+    private @Nullable String baseUrl;
+
+    @Option(
+            names = "--request-timeout",
+            paramLabel = "D",
+            description = "Of one model call (120s).")
+    private @Nullable String requestTimeout;
+
+    @Option(names = "--concurrency", paramLabel = "N", description = "Rollouts at a time (4).")
+    private @Nullable Integer concurrency;
+
+    @Option(names = "--epochs", paramLabel = "E", description = "At most (10); 0 only scores.")
+    private @Nullable Integer epochs;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "C",
+            description = "Stop after so many epochs in a row without gain (10).")
+    private @Nullable Integer patience;
+
+    @Option(names = "--max-edits", paramLabel = "M", description = "Edits per epoch (3).")
+    private @Nullable Integer maxEdits;
+
+    @Option(
+            names = "--accept",
+            paramLabel = "paper|validation",
+            description = "What decides whether a set is kept (validation).")
+    private @Nullable String accept;
+
+    @Option(
+            names = "--search",
+            paramLabel = "hill-climb|pareto",
+            description = "Only hill-climb yet.")
+    private String search = "hill-climb";
+
+    @Option(names = "--repeats", paramLabel = "R", description = "Rollouts of each task (1).")
+    private @Nullable Integer repeats;
+
+    @Option(names = "--controls", paramLabel = "on|off", description = "Only off yet.")
+    private String controls = "off";
+
+    @Option(names = "--budget-tokens", paramLabel = "T", description = "Tokens in all.")
+    private @Nullable Long budgetTokens;
+
+    @Option(names = "--budget-calls", paramLabel = "N", description = "Model calls in all.")
+    private @Nullable Long budgetCalls;
+
+    @Option(names = "--prices", paramLabel = "FILE", description = "Not available yet.")
+    private @Nullable Path prices;
+
+    @Option(names = "--engine", paramLabel = "local|spark", description = "Only local yet.")
+    private String engine = "local";
+
+    /**
+     * The settings that were given, by the name of their option.
+     *
+     * @throws UsageException for what is malformed or not available yet
+     */
+    Map<String, String> given(@Nullable String dataset) {
+        only("--agent", agent, List.of("function-calling", "react"));
+        only("--search", search, List.of("hill-climb", "pareto"));
+        only("--controls", controls, List.of("off", "on"));
+        only("--engine", engine, List.of("local", "spark"));
+        if (prices != null) {
+            throw UsageException.notYet("--prices");
+        }
+        Map<String, String> given = new LinkedHashMap<>();
+        put(given, TrainSettings.DATASET, dataset);
+        put(given, "data", data == null ? null : data.toAbsolutePath().normalize());
+        put(given, "subject", subject);
+        put(given, "train", train);
+        put(given, "validation", validation);
+        put(given, "test", test);
+        put(given, "seed", seed);
+        put(given, "functions", functions == null ? null : functions.toAbsolutePath().normalize());
+        put(given, "python", noPython ? "absent" : null);
+        put(given, "model", specified("--model", model));
+        put(given, "optimizer-model", specified("--optimizer-model", optimizerModel));
+        put(given, "base-url", baseUrl);
+        put(given, "request-timeout", requestTimeout);
+        put(given, "concurrency", concurrency);
+        put(given, "epochs", epochs);
+        put(given, "patience", patience);
+        put(given, "max-edits", maxEdits);
+        put(given, "accept", accept);
+        put(given, "repeats", repeats);
+        put(given, "budget-tokens", budgetTokens);
+        put(given, "budget-calls", budgetCalls);
+        return given;
+    }
+
+    private static void put(Map<String, String> given, String key, @Nullable Object value) {
+        if (value != null) {
+            given.put(key, value.toString());
+        }
+    }
+
+    /** A recording's place must hold when the run is resumed from another folder. */
+    private static @Nullable ModelSpec specified(String option, @Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        ModelSpec spec = ModelSpec.parse(option, text);
+        return spec.provider() == ModelSpec.Provider.REPLAY
+                ? new ModelSpec(
+                        spec.provider(), Path.of(spec.name()).toAbsolutePath().normalize() + "")
+                : spec;
+    }
+
+    /** The first word is the one that works already. */
+    private static void only(String option, String value, List<String> words) {
+        if (!words.contains(value)) {
+            throw new UsageException(
+                    "%s: '%s' is none of %s".formatted(option, value, String.join(", ", words)));
+        }
+        if (!value.equals(words.getFirst())) {
+            throw UsageException.notYet(option + " " + value);
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package dev.handaxe.cli;
+
+import dev.handaxe.benchmarks.DataSets;
+import dev.handaxe.benchmarks.TaskData;
+import dev.handaxe.optimizer.ModelGateway;
+import dev.handaxe.optimizer.Splits;
+import dev.handaxe.optimizer.TrainingOptions;
+import dev.handaxe.runtime.FunctionSet;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a run is begun with, by the names of the options: it is kept in the run's folder and in
+ * recordings, so that both can go on with it. It holds no credential.
+ *
+ * <p>Immutable.
+ */
+record TrainSettings(Map<String, String> values) {
+    static final String DATASET = "dataset";
+    static final String DEMO = "demo";
+
+    private static final Set<String> LATER =
+            Set.of("math500", "tabmwp", "humaneval", "mbpp", "arc");
+
+    /** What may differ when a run is resumed: none of it changes a prompt or a score. */
+    private static final Set<String> FREE =
+            Set.of("base-url", "request-timeout", "concurrency", "budget-tokens", "budget-calls");
+
+    /** What a replay must have in common with the recording, and takes from it. */
+    private static final List<String> RECORDED =
+            List.of(
+                    "subject",
+                    "train",
+                    "validation",
+                    "test",
+                    "seed",
+                    "python",
+                    "epochs",
+                    "patience",
+                    "max-edits",
+                    "accept",
+                    "repeats");
+
+    private static final Map<String, String> DEMO_DEFAULTS =
+            Map.of("python", "absent", "epochs", "4", "patience", "2", "seed", "1");
+
+    TrainSettings {
+        values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    }
+
+    /**
+     * The settings of a new run: what was given, then what a recording was made with, then the
+     * defaults.
+     *
+     * @throws UsageException for a data set that is not available yet, or a missing model
+     */
+    static TrainSettings of(Map<String, String> given) {
+        Map<String, String> values = new LinkedHashMap<>(given);
+        String dataset = values.getOrDefault(DATASET, "");
+        if (LATER.contains(dataset)) {
+            throw UsageException.notYet("train " + dataset);
+        }
+        boolean demo = dataset.equals(DEMO);
+        if (!demo && !values.containsKey("model")) {
+            throw new UsageException(
+                    "--model is missing, such as --model openai:MODEL; only the demo needs none");
+        }
+        TrainSettings settings = new TrainSettings(values);
+        Map<String, String> recorded = settings.recordedSettings();
+        for (String key : RECORDED) {
+            if (recorded.containsKey(key)) {
+                values.putIfAbsent(key, recorded.getOrDefault(key, ""));
+            }
+        }
+        if (demo) {
+            DEMO_DEFAULTS.forEach(values::putIfAbsent);
+        }
+        return new TrainSettings(values);
+    }
+
+    /**
+     * The settings of a run that goes on.
+     *
+     * @throws UsageException if something is given that the run was not begun with
+     */
+    TrainSettings resumedWith(Map<String, String> given) {
+        Map<String, String> resumed = new LinkedHashMap<>(values);
+        given.forEach(
+                (key, value) -> {
+                    if (!FREE.contains(key) && !value.equals(values.get(key))) {
+                        throw new UsageException(
+                                "%s: the run was begun with %s, and a resumed run keeps it"
+                                        .formatted(
+                                                key.equals(DATASET) ? "DATASET" : "--" + key,
+                                                values.getOrDefault(key, "the default")));
+                    }
+                    resumed.put(key, value);
+                });
+        return new TrainSettings(resumed);
+    }
+
+    Optional<String> get(String key) {
+        return Optional.ofNullable(values.get(key));
+    }
+
+    String dataset() {
+        return values.getOrDefault(DATASET, "");
+    }
+
+    /** The model; empty for the demo's own recording. */
+    Optional<ModelSpec> model() {
+        return get("model").map(text -> ModelSpec.parse("--model", text));
+    }
+
+    Optional<ModelSpec> optimizerModel() {
+        return get("optimizer-model").map(text -> ModelSpec.parse("--optimizer-model", text));
+    }
+
+    /** What the recording that is replayed was made with; nothing for live models. */
+    private Map<String, String> recordedSettings() {
+        Optional<ModelSpec> model = model();
+        if (model.isEmpty()) {
+            return DemoRecording.settings();
+        }
+        return model.get().provider() == ModelSpec.Provider.REPLAY
+                ? ModelGateway.recordedSettings(Path.of(model.get().name()))
+                : Map.of();
+    }
+
+    /** What is written into a recording: no path and no address. */
+    Map<String, String> recorded() {
+        Map<String, String> recorded = new LinkedHashMap<>();
+        recorded.put(DATASET, dataset());
+        for (String key : RECORDED) {
+            get(key).ifPresent(value -> recorded.put(key, value));
+        }
+        return recorded;
+    }
+
+    TaskData data() {
+        return DataSets.tasks(dataset(), get("data").map(Path::of), get("subject"));
+    }
+
+    /** The tasks of the run. */
+    Splits draw(TaskData data) {
+        boolean own = dataset().equals(DEMO) || dataset().equals("jsonl");
+        int quarter = data.train().size() / 4;
+        int validation = own ? (data.validation().isEmpty() ? quarter : TaskData.ALL) : 20;
+        int test = own ? (data.test().isEmpty() ? quarter : TaskData.ALL) : 80;
+        return data.draw(
+                number("train", own ? TaskData.ALL : 20),
+                number("validation", validation),
+                number("test", test),
+                seed());
+    }
+
+    private long seed() {
+        return get("seed").map(Long::parseLong).orElse(0L);
+    }
+
+    private int number(String key, int otherwise) {
+        return get(key).map(Integer::parseInt).orElse(otherwise);
+    }
+
+    /** The functions to begin with. */
+    FunctionSet functions() {
+        return get("functions").map(FunctionsCommand::load).orElse(FunctionSet.empty());
+    }
+
+    TrainingOptions options() {
+        TrainingOptions.Builder options = TrainingOptions.builder().seed(seed());
+        get("epochs").map(Integer::parseInt).ifPresent(options::epochs);
+        get("patience").map(Integer::parseInt).ifPresent(options::patience);
+        get("max-edits").map(Integer::parseInt).ifPresent(options::maxEdits);
+        get("concurrency").map(Integer::parseInt).ifPresent(options::concurrency);
+        get("repeats").map(Integer::parseInt).ifPresent(options::repeats);
+        get("budget-calls").map(Long::parseLong).ifPresent(options::budgetCalls);
+        get("budget-tokens").map(Long::parseLong).ifPresent(options::budgetTokens);
+        get("request-timeout")
+                .map(text -> DurationText.parse("--request-timeout", text))
+                .ifPresent(options::requestTimeout);
+        get("accept").map(TrainSettings::acceptance).ifPresent(options::accept);
+        if (get("python").filter("absent"::equals).isPresent()) {
+            options.python(TrainingOptions.PythonTool.ABSENT);
+        }
+        return options.build();
+    }
+
+    private static TrainingOptions.Acceptance acceptance(String word) {
+        return switch (word) {
+            case "paper" -> TrainingOptions.Acceptance.PAPER;
+            case "validation" -> TrainingOptions.Acceptance.VALIDATION;
+            default ->
+                    throw new UsageException(
+                            "--accept: '" + word + "' is none of paper, validation");
+        };
+    }
+}

@@ -1,0 +1,120 @@
+package dev.handaxe.cli;
+
+import dev.handaxe.optimizer.TrainingResult;
+import dev.handaxe.runtime.FunctionDefinition;
+import dev.handaxe.runtime.OutcomeFormat;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** A training run's result for people: learning curve, functions, scores before and after. */
+final class TrainingReport {
+    private static final String BARS = "▁▂▃▄▅▆▇█";
+
+    private TrainingReport() {}
+
+    static void print(TrainingResult result, PrintStream out) {
+        curve(result, out);
+        functions(result, out);
+        out.println();
+        out.println("        train  validation   test");
+        out.println("before  " + scores(result.baseline()));
+        out.println("after   " + scores(result.best()));
+        out.println();
+        out.println(
+                String.format(
+                        Locale.ROOT,
+                        "%d model calls, %d tokens in, %d out; %.1f s; ended by: %s",
+                        result.usage().calls(),
+                        result.usage().inputTokens(),
+                        result.usage().outputTokens(),
+                        result.ending().seconds(),
+                        result.ending().stopped()));
+        result.ending().notes().forEach(note -> out.println("note: " + safe(note, 300)));
+        out.println("run: " + result.run());
+    }
+
+    private static void curve(TrainingResult result, PrintStream out) {
+        List<Double> train = new ArrayList<>();
+        List<Double> validation = new ArrayList<>();
+        result.baseline().train().ifPresent(train::add);
+        result.baseline().validation().ifPresent(validation::add);
+        out.println("epoch  train  validation");
+        out.println(
+                "    0  %s  %s       the set it began with"
+                        .formatted(
+                                score(result.baseline().train()),
+                                score(result.baseline().validation())));
+        for (TrainingResult.Epoch epoch : result.epochs()) {
+            train.add(epoch.train());
+            epoch.validation().ifPresent(validation::add);
+            out.println(
+                    "%5d  %s  %s       %s: %s"
+                            .formatted(
+                                    epoch.epoch(),
+                                    score(Optional.of(epoch.train())),
+                                    score(epoch.validation()),
+                                    epoch.accepted() ? "kept" : "rolled back",
+                                    edits(epoch)));
+        }
+        out.println();
+        out.println("train       " + sparkline(train));
+        if (!validation.isEmpty()) {
+            out.println("validation  " + sparkline(validation));
+        }
+    }
+
+    private static String edits(TrainingResult.Epoch epoch) {
+        return epoch.proposed().isEmpty()
+                ? "no edit"
+                : epoch.proposed().stream()
+                        .map(edit -> edit.action().replace("_function", "") + " " + edit.name())
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static void functions(TrainingResult result, PrintStream out) {
+        out.println();
+        out.println(result.functions().size() == 0 ? "no functions" : "functions");
+        for (FunctionDefinition function : result.functions().functions()) {
+            out.println(
+                    "  %s(%s)"
+                            .formatted(
+                                    function.name(),
+                                    String.join(", ", function.parameters().names())));
+            String first = function.description().lines().findFirst().orElse("");
+            if (!first.isEmpty()) {
+                out.println("      " + safe(first, 100));
+            }
+        }
+    }
+
+    private static String safe(String text, int maxChars) {
+        return OutcomeFormat.printable(text, maxChars);
+    }
+
+    private static String scores(TrainingResult.Scores scores) {
+        return "%s       %s  %s"
+                .formatted(
+                        score(scores.train()), score(scores.validation()), score(scores.test()));
+    }
+
+    private static String score(Optional<Double> score) {
+        return score.map(value -> String.format(Locale.ROOT, "%5.3f", value)).orElse("    -");
+    }
+
+    /** One bar per score, from 0 to 1. */
+    static String sparkline(List<Double> scores) {
+        return scores.stream()
+                .map(
+                        score ->
+                                (int)
+                                        Math.round(
+                                                Math.clamp(score, 0.0, 1.0)
+                                                        * (BARS.length() - 1)))
+                .map(height -> BARS.substring(height, height + 1))
+                .collect(Collectors.joining());
+    }
+}
