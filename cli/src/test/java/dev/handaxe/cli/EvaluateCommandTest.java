@@ -1,0 +1,50 @@
+package dev.handaxe.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EvaluateCommandTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "humaneval                              | --data is missing",
+                "humanevalplus --data d                 | evaluate humanevalplus is not available",
+                "jsonl --data d                         | evaluate jsonl is not available yet",
+                "gsm8k --data d                         | 'gsm8k' is no data set to evaluate",
+                "humaneval --data d --resume            | --resume needs --out FILE",
+                "humaneval --data d --resume --out o --passes 2 | exclude each other",
+                "humaneval --data d --engine spark      | --engine spark is not available yet",
+                "humaneval --data d --engine gpu        | none of local, spark",
+                "humaneval --data d --master m          | --master needs --engine spark",
+                "humaneval --data d --isolation session | --isolation session is not available",
+                "humaneval --data d --isolation none    | none of context, process",
+                "humaneval --data d --grading outside   | --grading outside for humaneval is not",
+                "cruxeval --data d --grading guest      | --grading guest for cruxeval is not",
+                "humaneval --data d --grading mine      | none of guest, outside",
+                "humaneval --data d --k 1,x             | '--k'",
+                "humaneval --data d --workers 0         | workers is 0, allowed is 1 to 256",
+                "humaneval --data d --policy nope       | neither a preset",
+                "humaneval --data no-such-file          | no-such-file"
+            })
+    void misusedOptionsSayWhatWouldBeRight(String options, String message) {
+        CommandRun run = CommandRun.of(("evaluate " + options.strip()).split(" "));
+
+        assertThat(run.err()).contains(message);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void datasetsAreListedForPeopleAndPrograms() {
+        assertThat(CommandRun.of("datasets").out())
+                .contains("humaneval (evaluate)")
+                .contains("licence: MIT");
+        assertThat(CommandRun.of("datasets", "--json").out())
+                .startsWith("{\"datasets\":[{\"name\":\"humaneval\",\"uses\":[\"evaluate\"],");
+    }
+}

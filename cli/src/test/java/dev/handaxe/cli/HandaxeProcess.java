@@ -1,0 +1,30 @@
+package dev.handaxe.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The real launcher with the distribution that this build made, as a process. */
+final class HandaxeProcess {
+    private HandaxeProcess() {}
+
+    static ProcessRun run(Path folder, String... arguments) throws Exception {
+        return ProcessRun.await(start(folder, Map.of(), arguments));
+    }
+
+    static Process start(Path folder, Map<String, String> more, String... arguments)
+            throws IOException {
+        Map<String, String> environment = new HashMap<>(more);
+        environment.put("PATH", System.getenv("PATH"));
+        environment.put("HANDAXE_JAVA_HOME", System.getProperty("java.home"));
+        // The build is under way: it must not be started again from inside.
+        environment.put("HANDAXE_BUILD", "never");
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("handaxe.root"), "handaxe").toString());
+        command.addAll(List.of(arguments));
+        return ProcessRun.start(folder, environment, command);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.handaxe.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TrainCommandTest {
+    @TempDir private Path folder;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--model openai:m              | 2 | DATASET is missing",
+                "gsm8k                         | 2 | --model is missing",
+                "tabmwp --model openai:m       | 2 | train tabmwp is not available yet",
+                "nonsense --model openai:m     | 2 | 'nonsense' is no data set to train on",
+                "gsm8k --model openai:m        | 2 | say where its data is",
+                "gsm8k --model gpt             | 2 | names no model",
+                "gsm8k --model anthropic:m     | 2 | --model anthropic: is not available yet",
+                "gsm8k --model openai:m --optimizer-model gemini:m | 2 | is not available yet",
+                "gsm8k --model replay:none     | 2 | none",
+                "gsm8k --model openai:m --agent react      | 2 | --agent react is not available",
+                "gsm8k --model openai:m --agent x          | 2 | none of function-calling, react",
+                "gsm8k --model openai:m --search pareto    | 2 | is not available yet",
+                "gsm8k --model openai:m --controls on      | 2 | is not available yet",
+                "gsm8k --model openai:m --engine spark     | 2 | is not available yet",
+                "gsm8k --model openai:m --prices p         | 2 | --prices is not available yet",
+                "demo --model openai:m --accept luck       | 2 | none of paper, validation",
+                "demo --model openai:m --epochs -1         | 2 | epochs is -1",
+                "demo --model openai:m --request-timeout x | 2 | --request-timeout: 'x'",
+                "demo --model openai:m --base-url nowhere  | 2 | --base-url: an http or https",
+                "demo --model openai:m                     | 4 | OPENAI_API_KEY is not set",
+                "--resume nowhere                          | 2 | nowhere is not the folder of a",
+                "demo --resume nowhere --out o             | 2 | exclude each other"
+            })
+    void misusedOptionsSayWhatWouldBeRight(String options, int exitCode, String message) {
+        String arguments = "train " + options.strip();
+        if (!arguments.contains("--resume")) {
+            arguments += " --out " + folder.resolve("run");
+        }
+
+        CommandRun run = CommandRun.of(arguments.split(" "));
+
+        assertThat(run.err()).contains(message);
+        assertThat(run.exitCode()).isEqualTo(exitCode);
+        assertThat(run.out()).isEmpty();
+        assertThat(folder.resolve("run")).doesNotExist();
+    }
+
+    @Test
+    void aDryRunOfTheDemoCountsItsTasks() {
+        CommandRun run =
+                CommandRun.of("train", "demo", "--model", "openai:m", "--dry-run", "--epochs", "1");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).startsWith("demo: 10 training, 10 validation and 10 test tasks\n");
+    }
+}

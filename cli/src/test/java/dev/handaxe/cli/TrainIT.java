@@ -1,0 +1,358 @@
+package dev.handaxe.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Training with real HTTP, real workers and a model that is played. */
+class TrainIT {
+    private static final String KEY = "sk-test-0123456789abcdefghijklmnop";
+
+    @TempDir private Path folder;
+    private Path tasks;
+    private Path run;
+    private ModelServer server;
+
+    @BeforeEach
+    void startTheModel() throws IOException {
+        tasks = ArithmeticModel.tasks(folder);
+        run = folder.resolve("run");
+        server = ModelServer.start(ArithmeticModel::answer);
+    }
+
+    @AfterEach
+    void stopTheModel() {
+        server.close();
+    }
+
+    @Test
+    void anAgentLearnsAFunctionAndTheScoresRise() {
+        CommandRun trained = train("--json");
+
+        assertThat(trained.exitCode()).as(trained.err()).isZero();
+        assertThat(trained.out().lines()).hasSize(1);
+        assertThat(trained.out())
+                .contains("\"baseline\":{\"train\":0.0,\"validation\":0.0,\"test\":0.0}")
+                .contains("\"final\":{\"train\":1.0,\"validation\":1.0,\"test\":1.0}")
+                .contains("\"functions\":[\"multiply\"]")
+                .contains("\"stopped\":\"solved\"");
+        assertThat(run.resolve("functions/multiply.py")).content().contains("return a * b");
+        assertThat(run.resolve("run.json")).exists();
+        assertThat(run.resolve("ledger.jsonl")).exists();
+    }
+
+    @Test
+    void peopleSeeTheCurveTheFunctionsAndTheScoresBeforeAndAfter() {
+        CommandRun trained = train();
+
+        assertThat(trained.exitCode()).as(trained.err()).isZero();
+        assertThat(trained.out())
+                .contains("1.000  1.000       kept: add multiply")
+                .contains("train       ▁█")
+                .contains("multiply(a, b)")
+                .contains("before  0.000       0.000  0.000")
+                .contains("after   1.000       1.000  1.000");
+        assertThat(trained.err()).contains("baseline train 6/6").contains("run: " + run);
+    }
+
+    @Test
+    void theKeyReachesTheProviderAndNothingElse() throws IOException {
+        Path recording = folder.resolve("recording.jsonl");
+        var failedOnce = new AtomicInteger();
+        server.follow(
+                model ->
+                        request ->
+                                failedOnce.getAndIncrement() == 0
+                                        ? ModelServer.Reply.error(
+                                                500, "oops", "your key " + KEY + " is fine")
+                                        : model.answer(request));
+
+        CommandRun trained = train("--record", recording.toString(), "--debug");
+
+        assertThat(trained.exitCode()).as(trained.err()).isZero();
+        assertThat(server.authorizations()).containsOnly("Bearer " + KEY);
+        assertThat(trained.out() + trained.err()).doesNotContain(KEY);
+        assertThat(recording).content().contains("multiply").doesNotContain(KEY);
+        assertThat(everythingIn(run)).contains("multiply").doesNotContain(KEY);
+    }
+
+    @Test
+    void aRecordingReplaysWithoutAModel() {
+        String recording = folder.resolve("recording.jsonl").toString();
+        assertThat(train("--record", recording).exitCode()).isZero();
+        server.close();
+
+        CommandRun replayed =
+                CommandRun.of(
+                        "train",
+                        "jsonl",
+                        "--data=" + tasks,
+                        "--model=replay:" + recording,
+                        "--out=" + folder.resolve("replayed"),
+                        "--json");
+
+        assertThat(replayed.exitCode()).as(replayed.err()).isZero();
+        assertThat(replayed.out())
+                .contains("\"final\":{\"train\":1.0,\"validation\":1.0,\"test\":1.0}");
+    }
+
+    @Test
+    void aReplayFailsLoudlyWhenAPromptDiffers() throws IOException {
+        String recording = folder.resolve("recording.jsonl").toString();
+        assertThat(train("--record", recording).exitCode()).isZero();
+        Files.writeString(tasks, Files.readString(tasks).replace("What is 1234", "What is 1235"));
+
+        CommandRun replayed =
+                CommandRun.of(
+                        "train",
+                        "jsonl",
+                        "--data=" + tasks,
+                        "--model=replay:" + recording,
+                        "--out=" + folder.resolve("replayed"),
+                        "--json");
+
+        assertThat(replayed.exitCode()).isEqualTo(2);
+        assertThat(replayed.out()).startsWith("{\"error\":{\"code\":\"replay_mismatch\"");
+        assertThat(replayed.err()).contains("1234").contains("1235");
+    }
+
+    @Test
+    void aRateLimitPasses() {
+        var calls = new AtomicInteger();
+        server.follow(
+                model ->
+                        request ->
+                                calls.incrementAndGet() == 2
+                                        ? ModelServer.Reply.error(429, "rate", "slow down")
+                                        : model.answer(request));
+
+        assertThat(train().exitCode()).isZero();
+    }
+
+    @Test
+    void anAnswerThatDoesNotComeCostsTheTimeoutAndIsAskedForAgain() {
+        var calls = new AtomicInteger();
+        var never = new CountDownLatch(1);
+        server.follow(
+                model ->
+                        request -> {
+                            if (calls.incrementAndGet() == 3) {
+                                never.await();
+                            }
+                            return model.answer(request);
+                        });
+
+        assertThat(train("--request-timeout", "700ms").exitCode()).isZero();
+        never.countDown();
+    }
+
+    @Test
+    void aTemperatureThatIsRefusedIsLeftOut() {
+        server.follow(
+                model ->
+                        request ->
+                                request.contains("\"temperature\"")
+                                        ? ModelServer.Reply.error(
+                                                400, "unsupported_value", "temperature: only 1")
+                                        : model.answer(request));
+
+        assertThat(train().exitCode()).isZero();
+    }
+
+    @Test
+    void refusedCredentialsEndWithFourAndTheRunGoesOnAfterwards() {
+        server.follow(
+                model ->
+                        request ->
+                                request.contains("\"terminate\"")
+                                        ? ModelServer.Reply.error(
+                                                401, "invalid_api_key", "Incorrect key: " + KEY)
+                                        : model.answer(request));
+
+        CommandRun refused = train("--json");
+
+        assertThat(refused.exitCode()).isEqualTo(4);
+        assertThat(refused.out())
+                .startsWith("{\"error\":{\"code\":\"provider\"")
+                .contains("handaxe train --resume " + run)
+                .doesNotContain(KEY);
+        int before = server.requests().size();
+
+        server.follow(model -> ArithmeticModel::answer);
+        CommandRun resumed =
+                CommandRun.with(Map.of(), "", "train", "--resume", run.toString(), "--json");
+
+        assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+        assertThat(resumed.out()).contains("\"functions\":[\"multiply\"]");
+        assertThat(server.requests().subList(before, server.requests().size()))
+                .allSatisfy(request -> assertThat(request).contains("multiply"));
+    }
+
+    @Test
+    void aBudgetEndsTheRunWithSuccess() {
+        CommandRun trained = train("--budget-calls", "4", "--json");
+
+        assertThat(trained.exitCode()).as(trained.err()).isZero();
+        assertThat(trained.out()).contains("\"stopped\":\"budget\"").contains("\"calls\":4");
+        assertThat(server.requests()).hasSize(4);
+    }
+
+    @Test
+    void aDryRunAsksNothingAndWritesNothing() {
+        CommandRun dry = train("--dry-run", "--json", "--epochs", "2");
+
+        assertThat(dry.exitCode()).as(dry.err()).isZero();
+        assertThat(dry.out())
+                .contains("\"tasks\":{\"train\":6,\"validation\":3,\"test\":3}")
+                .contains("\"rollouts_at_most\":33");
+        assertThat(server.requests()).isEmpty();
+        assertThat(run).doesNotExist();
+    }
+
+    @Test
+    void zeroEpochsScoreAStoreWithoutTraining() {
+        assertThat(train().exitCode()).isZero();
+        Path scored = folder.resolve("scored");
+
+        CommandRun result =
+                CommandRun.of(
+                        "train",
+                        "jsonl",
+                        "--data=" + tasks,
+                        "--model=openai:stub",
+                        "--base-url=" + server.baseUrl(),
+                        "--functions=" + run.resolve("functions"),
+                        "--epochs=0",
+                        "--no-python",
+                        "--out=" + scored,
+                        "--json");
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(result.out()).contains("\"test\":1.0").contains("\"epochs\":[]");
+    }
+
+    @Test
+    void aRunThatIsKilledGoesOnWithoutRepeatingACall() throws Exception {
+        int uninterrupted = callsOfAWholeRun();
+        int before = server.requests().size();
+        CountDownLatch stuck = hangAtTheOptimizer();
+        Process killed = startTraining();
+        assertThat(stuck.await(2, java.util.concurrent.TimeUnit.MINUTES)).isTrue();
+        killed.destroyForcibly();
+        assertThat(ProcessRun.await(killed).exitCode()).isEqualTo(137);
+
+        server.follow(model -> ArithmeticModel::answer);
+        CommandRun resumed = CommandRun.of("train", "jsonl", "--resume=" + run, "--json");
+
+        assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+        assertThat(resumed.out()).contains("\"calls\":" + uninterrupted + ",");
+        // One more than a whole run: the call that was under way has no answer in the ledger.
+        assertThat(server.requests()).hasSize(before + uninterrupted + 1);
+    }
+
+    @Test
+    void anInterruptEndsWith130AndSaysHowToGoOn() throws Exception {
+        CountDownLatch stuck = hangAtTheOptimizer();
+        Process interrupted = startTraining();
+        assertThat(stuck.await(2, java.util.concurrent.TimeUnit.MINUTES)).isTrue();
+
+        Process signal = new ProcessBuilder("kill", "-INT", "" + interrupted.pid()).start();
+        assertThat(signal.waitFor()).isZero();
+        ProcessRun ended = ProcessRun.await(interrupted);
+
+        assertThat(ended.exitCode()).isEqualTo(130);
+        assertThat(ended.err()).contains("go on with: handaxe train --resume " + run);
+        server.follow(model -> ArithmeticModel::answer);
+        assertThat(CommandRun.of("train", "--resume=" + run).exitCode()).isZero();
+    }
+
+    private int callsOfAWholeRun() {
+        Path whole = folder.resolve("whole");
+        assertThat(
+                        CommandRun.of(
+                                        "train",
+                                        "jsonl",
+                                        "--data=" + tasks,
+                                        "--model=openai:stub",
+                                        "--base-url=" + server.baseUrl(),
+                                        "--no-python",
+                                        "--out=" + whole)
+                                .exitCode())
+                .isZero();
+        return server.requests().size();
+    }
+
+    /** Opens when the optimizer is asked for its first action, which then gets no answer. */
+    private CountDownLatch hangAtTheOptimizer() {
+        var stuck = new CountDownLatch(1);
+        var never = new CountDownLatch(1);
+        server.follow(
+                model ->
+                        request -> {
+                            if (request.contains("\"terminate\"")) {
+                                stuck.countDown();
+                                never.await();
+                            }
+                            return model.answer(request);
+                        });
+        return stuck;
+    }
+
+    private Process startTraining() throws IOException {
+        return HandaxeProcess.start(
+                folder,
+                Map.of(),
+                "train",
+                "jsonl",
+                "--data=" + tasks,
+                "--model=openai:stub",
+                "--base-url=" + server.baseUrl(),
+                "--no-python",
+                "--out=" + run);
+    }
+
+    private CommandRun train(String... more) {
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of(
+                                "train",
+                                "jsonl",
+                                "--data=" + tasks,
+                                "--model=openai:stub",
+                                "--base-url=" + server.baseUrl(),
+                                "--no-python",
+                                "--out=" + run));
+        arguments.addAll(List.of(more));
+        return CommandRun.with(
+                Map.of("OPENAI_API_KEY", KEY), "", arguments.toArray(String[]::new));
+    }
+
+    private static String everythingIn(Path folder) throws IOException {
+        StringBuilder all = new StringBuilder();
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.filter(Files::isRegularFile)
+                    .forEach(
+                            file -> {
+                                try {
+                                    all.append(Files.readString(file));
+                                } catch (IOException e) {
+                                    throw new UncheckedIOException(e);
+                                }
+                            });
+        }
+        return all.toString();
+    }
+}
