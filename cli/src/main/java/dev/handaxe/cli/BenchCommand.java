@@ -46,8 +46,7 @@ final class BenchCommand extends HandaxeCommand {
 
         @Override
         public Integer call() {
-            int count =
-                    workers == null ? Runtime.getRuntime().availableProcessors() : workers;
+            int count = workers == null ? Runtime.getRuntime().availableProcessors() : workers;
             SpeedComparison comparison;
             try (ProgressDisplay progress = progress()) {
                 comparison = SpeedComparison.measure(data, count, progress);

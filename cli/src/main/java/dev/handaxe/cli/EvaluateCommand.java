@@ -29,9 +29,7 @@ final class EvaluateCommand extends HandaxeCommand {
     private static final Set<String> LATER = Set.of("humanevalplus", "jsonl");
     private static final String COMPARED_OUTSIDE = "cruxeval";
 
-    @Parameters(
-            paramLabel = "DATASET",
-            description = "humaneval, mbpp, mbpp-sanitized, cruxeval.")
+    @Parameters(paramLabel = "DATASET", description = "humaneval, mbpp, mbpp-sanitized, cruxeval.")
     private String dataset = "";
 
     @Option(names = "--data", paramLabel = "PATH", description = "Its file, plain or gz.")
@@ -135,8 +133,7 @@ final class EvaluateCommand extends HandaxeCommand {
         if (!known.contains(dataset)) {
             throw new UsageException(
                     "'%s' is no data set to evaluate: there are %s"
-                            .formatted(
-                                    dataset, known.stream().collect(Collectors.joining(", "))));
+                            .formatted(dataset, known.stream().collect(Collectors.joining(", "))));
         }
         if (data == null) {
             throw new UsageException(
@@ -157,8 +154,7 @@ final class EvaluateCommand extends HandaxeCommand {
             }
             case "spark" -> throw UsageException.notYet("--engine spark");
             default ->
-                    throw new UsageException(
-                            "--engine: '" + engine + "' is none of local, spark");
+                    throw new UsageException("--engine: '" + engine + "' is none of local, spark");
         }
     }
 

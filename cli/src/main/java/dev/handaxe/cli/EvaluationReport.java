@@ -36,8 +36,7 @@ final class EvaluationReport {
         result.passAtK()
                 .forEach(
                         (k, value) ->
-                                out.println(
-                                        String.format(Locale.ROOT, "pass@%d  %.4f", k, value)));
+                                out.println(String.format(Locale.ROOT, "pass@%d  %.4f", k, value)));
         counts.outcomes()
                 .forEach(
                         (kind, count) -> {

@@ -25,8 +25,7 @@ record Forecast(String dataset, Tasks tasks, long rollouts, long calls, Optional
 
     static Forecast of(String dataset, Splits splits, TrainingOptions options) {
         Tasks tasks =
-                new Tasks(
-                        splits.train().size(), splits.validation().size(), splits.test().size());
+                new Tasks(splits.train().size(), splits.validation().size(), splits.test().size());
         long deciding = (long) tasks.train() + tasks.validation();
         long tested = (options.epochs() > 0 ? 2L : 1L) * tasks.test();
         long rollouts = options.repeats() * (deciding * (1 + options.epochs()) + tested);
@@ -51,9 +50,7 @@ record Forecast(String dataset, Tasks tasks, long rollouts, long calls, Optional
         object.put("calls_at_most", atMost());
         object.put(
                 "budget_calls",
-                budgetCalls.isPresent()
-                        ? Optional.of(budgetCalls.getAsLong())
-                        : Optional.empty());
+                budgetCalls.isPresent() ? Optional.of(budgetCalls.getAsLong()) : Optional.empty());
         return object;
     }
 

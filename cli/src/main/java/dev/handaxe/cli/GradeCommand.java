@@ -50,6 +50,7 @@ final class GradeCommand extends HandaxeCommand {
         }
         out.println(
                 "%s: %d of %d right"
-                        .formatted(grading.grader(), grading.correct(), grading.judgements().size()));
+                        .formatted(
+                                grading.grader(), grading.correct(), grading.judgements().size()));
     }
 }

@@ -36,7 +36,10 @@ final class Models {
             return model.map(spec -> ModelGateway.replay(Path.of(spec.name())))
                     .orElseGet(DemoRecording::replay);
         }
-        if (optimizer.map(ModelSpec::provider).filter(ModelSpec.Provider.REPLAY::equals).isPresent()) {
+        if (optimizer
+                .map(ModelSpec::provider)
+                .filter(ModelSpec.Provider.REPLAY::equals)
+                .isPresent()) {
             throw new UsageException("--optimizer-model: a replay answers for both models or none");
         }
         ModelGateway.Builder gateway =

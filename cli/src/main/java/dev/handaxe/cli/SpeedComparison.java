@@ -45,7 +45,8 @@ record SpeedComparison(
     private static final FunctionSet PLUS =
             FunctionSet.of(
                     List.of(
-                            FunctionDefinition.builder("plus", "def plus(a, b):\n    return a + b\n")
+                            FunctionDefinition.builder(
+                                            "plus", "def plus(a, b):\n    return a + b\n")
                                     .build()));
 
     /**

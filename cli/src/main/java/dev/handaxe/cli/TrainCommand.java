@@ -93,7 +93,9 @@ final class TrainCommand extends HandaxeCommand {
         Path folder =
                 out == null
                         ? runs.resolve(
-                                dataset + "-" + LocalDateTime.now(ZoneId.systemDefault()).format(TIME))
+                                dataset
+                                        + "-"
+                                        + LocalDateTime.now(ZoneId.systemDefault()).format(TIME))
                         : out;
         return TrainRun.begin(folder, TrainSettings.of(given));
     }

@@ -37,8 +37,7 @@ record TrainRun(Path folder, TrainSettings settings, Optional<RunFolder> begun) 
 
     /** What it will take at most. */
     Forecast forecast() {
-        return Forecast.of(
-                settings.dataset(), settings.draw(settings.data()), settings.options());
+        return Forecast.of(settings.dataset(), settings.draw(settings.data()), settings.options());
     }
 
     /**

@@ -43,7 +43,10 @@ final class TrainingProgress implements TrainingListener {
                         epoch.epoch(),
                         epoch.train(),
                         epoch.validation()
-                                .map(score -> String.format(Locale.ROOT, ", validation %.3f", score))
+                                .map(
+                                        score ->
+                                                String.format(
+                                                        Locale.ROOT, ", validation %.3f", score))
                                 .orElse(""),
                         epoch.accepted() ? "kept" : "rolled back"));
     }

@@ -97,8 +97,7 @@ final class TrainingReport {
 
     private static String scores(TrainingResult.Scores scores) {
         return "%s       %s  %s"
-                .formatted(
-                        score(scores.train()), score(scores.validation()), score(scores.test()));
+                .formatted(score(scores.train()), score(scores.validation()), score(scores.test()));
     }
 
     private static String score(Optional<Double> score) {
@@ -108,12 +107,7 @@ final class TrainingReport {
     /** One bar per score, from 0 to 1. */
     static String sparkline(List<Double> scores) {
         return scores.stream()
-                .map(
-                        score ->
-                                (int)
-                                        Math.round(
-                                                Math.clamp(score, 0.0, 1.0)
-                                                        * (BARS.length() - 1)))
+                .map(score -> (int) Math.round(Math.clamp(score, 0.0, 1.0) * (BARS.length() - 1)))
                 .map(height -> BARS.substring(height, height + 1))
                 .collect(Collectors.joining());
     }

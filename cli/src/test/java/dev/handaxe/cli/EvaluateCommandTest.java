@@ -11,6 +11,7 @@ class EvaluateCommandTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '~',
             value = {
                 "humaneval                              | --data is missing",
                 "humanevalplus --data d                 | evaluate humanevalplus is not available",

@@ -44,14 +44,19 @@ class EvaluateIT {
         Path out = folder.resolve("out.jsonl");
         CommandRun run =
                 evaluate(
-                        "--samples=" + samples(), "--k=1,2", "--workers=2", "--out=" + out, "--json");
+                        "--samples=" + samples(),
+                        "--k=1,2",
+                        "--workers=2",
+                        "--out=" + out,
+                        "--json");
 
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out())
                 .contains("\"samples\":6,\"passed\":3")
                 .contains("\"1\":0.5")
-                .contains("\"failed\":1,\"timed_out\":0,\"limit_exceeded\":0,\"denied\":1,"
-                        + "\"rejected\":1");
+                .contains(
+                        "\"failed\":1,\"timed_out\":0,\"limit_exceeded\":0,\"denied\":1,"
+                                + "\"rejected\":1");
         assertThat(Files.readAllLines(out)).hasSize(6);
     }
 
@@ -102,11 +107,16 @@ class EvaluateIT {
     private static String task(String id, String name, String body, String assertion) {
         return Json.write(
                 Map.of(
-                        "task_id", id,
-                        "prompt", "def %s(n):\n    \"\"\"Own.\"\"\"\n".formatted(name),
-                        "canonical_solution", "    " + body + "\n",
-                        "test", "def check(candidate):\n    assert " + assertion + "\n",
-                        "entry_point", name));
+                        "task_id",
+                        id,
+                        "prompt",
+                        "def %s(n):\n    \"\"\"Own.\"\"\"\n".formatted(name),
+                        "canonical_solution",
+                        "    " + body + "\n",
+                        "test",
+                        "def check(candidate):\n    assert " + assertion + "\n",
+                        "entry_point",
+                        name));
     }
 
     private static String sample(String id, String completion) {

@@ -50,15 +50,13 @@ final class ModelServer implements AutoCloseable {
                             "function",
                             "function",
                             Map.of("name", tool, "arguments", arguments));
-            return message(
-                    Map.of("role", "assistant", "tool_calls", List.of(call)), "tool_calls");
+            return message(Map.of("role", "assistant", "tool_calls", List.of(call)), "tool_calls");
         }
 
         /** A refusal as providers write it. */
         static Reply error(int status, String code, String message) {
             return new Reply(
-                    status,
-                    Json.write(Map.of("error", Map.of("code", code, "message", message))));
+                    status, Json.write(Map.of("error", Map.of("code", code, "message", message))));
         }
 
         private static Reply message(Map<String, Object> message, String reason) {

@@ -46,7 +46,7 @@ class ProgressDisplayTest {
             display.say("note \u001b[31m");
         }
 
-        assertThat(text()).contains("\r" + " ".repeat(42) + "\rnote ").doesNotContain("\u001b");
+        assertThat(text()).contains("\r" + " ".repeat(41) + "\rnote ").doesNotContain("\u001b");
     }
 
     @Test

@@ -19,12 +19,14 @@ class ReadmeTest {
         String readme = Files.readString(ROOT.resolve("README.md"));
         String example =
                 Files.readString(
-                        ROOT.resolve(
-                                "cli/src/test/java/dev/handaxe/cli/EmbeddingExample.java"));
+                        ROOT.resolve("cli/src/test/java/dev/handaxe/cli/EmbeddingExample.java"));
 
         assertThat(between(readme, "```java\n", "```"))
                 .isEqualTo(
-                        between(example, "// README starts\n", " *// README ends").stripIndent());
+                        between(example, "// README starts\n", " *// README ends")
+                                .stripTrailing()
+                                .stripIndent()
+                                + "\n");
     }
 
     @Test
@@ -35,8 +37,8 @@ class ReadmeTest {
                             .filter(file -> file.toString().endsWith(".md"))
                             .toList()) {
                 Matcher links =
-                        Pattern.compile("]\\((?!https?:)([^)#]+)").matcher(
-                                Files.readString(document));
+                        Pattern.compile("]\\((?!https?:)([^)#]+)")
+                                .matcher(Files.readString(document));
                 while (links.find()) {
                     assertThat(document.resolveSibling(links.group(1)))
                             .as("%s links to %s", document, links.group(1))
@@ -68,8 +70,7 @@ class ReadmeTest {
 
     private static String between(String text, String start, String end) {
         Matcher found =
-                Pattern.compile(Pattern.quote(start) + "(.*?)" + end, Pattern.DOTALL)
-                        .matcher(text);
+                Pattern.compile(Pattern.quote(start) + "(.*?)" + end, Pattern.DOTALL).matcher(text);
         assertThat(found.find()).as("a part that starts with " + start).isTrue();
         return found.group(1);
     }

@@ -74,7 +74,13 @@ class RunIT {
     void peopleSeeTheOutputAndTheValueAsTheLastLine() throws Exception {
         ProcessRun run =
                 HandaxeProcess.run(
-                        folder, "run", "" + source(SOURCE), "--call", "half", "--args", "{\"n\": 7}");
+                        folder,
+                        "run",
+                        "" + source(SOURCE),
+                        "--call",
+                        "half",
+                        "--args",
+                        "{\"n\": 7}");
 
         assertThat(run).isEqualTo(new ProcessRun(0, "halving\n3.5\n", ""));
     }

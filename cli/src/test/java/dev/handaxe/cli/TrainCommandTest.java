@@ -14,6 +14,7 @@ class TrainCommandTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '~',
             value = {
                 "--model openai:m              | 2 | DATASET is missing",
                 "gsm8k                         | 2 | --model is missing",

@@ -336,8 +336,7 @@ class TrainIT {
                                 "--no-python",
                                 "--out=" + run));
         arguments.addAll(List.of(more));
-        return CommandRun.with(
-                Map.of("OPENAI_API_KEY", KEY), "", arguments.toArray(String[]::new));
+        return CommandRun.with(Map.of("OPENAI_API_KEY", KEY), "", arguments.toArray(String[]::new));
     }
 
     private static String everythingIn(Path folder) throws IOException {
