@@ -40,7 +40,7 @@ record SpeedComparison(
         double warmMillis,
         Optional<EvaluationResult> humanEval,
         Optional<ProcessPerTask.Result> cpython) {
-    private static final int WARM_CALLS = 200;
+    private static final int WARM_CALLS = 50;
     private static final Duration CPYTHON_TIMEOUT = Duration.ofSeconds(30);
     private static final FunctionSet PLUS =
             FunctionSet.of(

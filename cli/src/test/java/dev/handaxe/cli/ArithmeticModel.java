@@ -16,8 +16,7 @@ import java.util.stream.IntStream;
  */
 final class ArithmeticModel {
     private static final Pattern QUESTION = Pattern.compile("What is (\\d+) times (\\d+)\\?");
-    private static final Pattern RESULT =
-            Pattern.compile("\"role\"\\s*:\\s*\"tool\"[^}]*?\"content\"\\s*:\\s*\"(\\d+)");
+    private static final Pattern RESULT = Pattern.compile("returned: (\\d+)");
     private static final String FUNCTION =
             Json.write(
                     Map.of(

@@ -83,6 +83,16 @@ class EvaluateIT {
         assertThat(Files.readAllLines(out)).isEqualTo(whole);
     }
 
+    @Test
+    void aMissingFileIsNamed() throws IOException {
+        Files.delete(data);
+
+        CommandRun run = evaluate("--json");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains(data.toString());
+    }
+
     private Path samples() throws IOException {
         return Files.write(
                 folder.resolve("samples.jsonl"),

@@ -53,6 +53,14 @@ record ProcessRun(int exitCode, String out, String err) {
         }
     }
 
+    /** Sends a signal such as {@code INT}; the process's streams stay open. */
+    static void signal(Process process, String name) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + name, "" + process.pid()).start();
+        if (kill.waitFor() != 0) {
+            throw new AssertionError("kill -" + name + " failed");
+        }
+    }
+
     private static String text(InputStream stream) {
         try {
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);

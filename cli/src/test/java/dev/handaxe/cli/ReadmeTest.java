@@ -24,8 +24,8 @@ class ReadmeTest {
         assertThat(between(readme, "```java\n", "```"))
                 .isEqualTo(
                         between(example, "// README starts\n", " *// README ends")
-                                .stripTrailing()
-                                .stripIndent()
+                                        .stripTrailing()
+                                        .stripIndent()
                                 + "\n");
     }
 

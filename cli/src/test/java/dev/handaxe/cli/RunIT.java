@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,8 +137,7 @@ class RunIT {
                 HandaxeProcess.start(folder, Map.of(), "run", "" + file, "--policy", "" + slow);
         awaitWorker(process);
 
-        Process signal = new ProcessBuilder("kill", "-INT", "" + process.pid()).start();
-        assertThat(signal.waitFor()).isZero();
+        ProcessRun.signal(process, "INT");
         ProcessRun ended = ProcessRun.await(process);
 
         assertThat(ended.exitCode()).isEqualTo(130);
@@ -145,10 +146,10 @@ class RunIT {
 
     /** Returns when the command has started its worker. */
     private static void awaitWorker(Process process) {
-        long deadline = System.nanoTime() + java.util.concurrent.TimeUnit.MINUTES.toNanos(1);
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
         while (process.descendants().findAny().isEmpty()) {
             assertThat(System.nanoTime()).isLessThan(deadline);
-            java.util.concurrent.locks.LockSupport.parkNanos(10_000_000);
+            LockSupport.parkNanos(10_000_000);
         }
     }
 
