@@ -204,7 +204,7 @@ final class AdmissionGate {
 
     private Admission admit(EditAction action, FunctionDefinition function, FunctionSet functions)
             throws Refusal {
-        FunctionSet edited = functions.with(function);
+        FunctionSet edited = edited(function, functions);
         ObjectNode verdict =
                 ledger.remember(
                         "admission",
@@ -216,6 +216,16 @@ final class AdmissionGate {
         }
         return new Admission.Admitted(
                 edited, new TrainingResult.Edit(action.word(), function.name()));
+    }
+
+    /** The set with the function in it; names that differ only in case do not fit into one set. */
+    private static FunctionSet edited(FunctionDefinition function, FunctionSet functions)
+            throws Refusal {
+        try {
+            return functions.with(function);
+        } catch (HandaxeException e) {
+            throw new Refusal(OutcomeFormat.printable(e.getMessage(), 300) + ".");
+        }
     }
 
     /** Why the function does not work; empty if it is there and takes what its schema says. */

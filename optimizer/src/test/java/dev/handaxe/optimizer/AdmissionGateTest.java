@@ -80,6 +80,12 @@ class AdmissionGateTest {
     }
 
     @Test
+    void aNameThatDiffersOnlyInCaseIsRefusedToTheModel() {
+        assertThat(refusal(square, "add_function", Json.write(addition("Square"))))
+                .contains("Square", "square");
+    }
+
+    @Test
     void removingAnUnknownNameIsRefusedWithTheNamesThereAre() {
         assertThat(refusal(square, "remove_function", "{\"name\":\"cube\"}"))
                 .contains("no function 'cube'", "Set B has: square");
