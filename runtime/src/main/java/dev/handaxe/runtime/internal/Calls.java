@@ -12,6 +12,7 @@ import dev.handaxe.runtime.Outcome.Metrics;
 import dev.handaxe.runtime.Outcome.Report;
 import dev.handaxe.runtime.Outcome.Stage;
 import dev.handaxe.runtime.SandboxOptions;
+import dev.handaxe.runtime.internal.WorkerImage.Compiler;
 import dev.handaxe.runtime.internal.WorkerPool.Profile;
 import dev.handaxe.runtime.protocol.CallRequest;
 import dev.handaxe.runtime.protocol.CallRequest.FunctionSource;
@@ -32,6 +33,9 @@ import java.util.concurrent.ScheduledExecutorService;
 public final class Calls implements AutoCloseable {
     /** A call whose worker is lost before guest code began is tried on another one. */
     private static final int ATTEMPTS = 3;
+
+    /** A policy that allows this much CPU time expects calls for which the better compiler pays. */
+    private static final Duration LONG_CALLS = Duration.ofSeconds(15);
 
     private final WorkerPool pool;
     private final ScheduledExecutorService clock =
@@ -172,7 +176,11 @@ public final class Calls implements AutoCloseable {
     }
 
     private static Profile profile(ExecutionPolicy policy, String tenant) {
-        return new Profile(policy.limits().heapBytes(), tenant);
+        Compiler compiler =
+                policy.limits().cpu().compareTo(LONG_CALLS) >= 0
+                        ? Compiler.OPTIMIZING
+                        : Compiler.QUICK;
+        return new Profile(policy.limits().heapBytes(), compiler, tenant);
     }
 
     private static Report unmeasured(String id) {

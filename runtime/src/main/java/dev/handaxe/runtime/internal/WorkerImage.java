@@ -71,15 +71,33 @@ public record WorkerImage(Path home, Path java) {
         return new WorkerImage(absolute, java);
     }
 
+    /** How the JVM of a worker compiles: soon, or well. */
+    public enum Compiler {
+        /** C1 alone: half the time to a first result, two to four times slower in long loops. */
+        QUICK("-XX:TieredStopAtLevel=1"),
+        /**
+         * C2 as well, for calls that may run long. The profiles in the AOT cache come from short
+         * calls and mislead it (measured: a loop of 17 s takes over 60 s with them), so they are off.
+         */
+        OPTIMIZING("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTReplayTraining");
+
+        private final List<String> flags;
+
+        Compiler(String... flags) {
+            this.flags = List.of(flags);
+        }
+    }
+
     /**
      * The command line of a worker with that heap.
      *
      * @throws HandaxeException if the home cannot be read
      */
-    public List<String> command(long heapBytes) {
+    public List<String> command(long heapBytes, Compiler compiler) {
         List<String> command = new ArrayList<>();
         command.add(java.toString());
         command.add("-Xmx" + heapBytes);
+        command.addAll(compiler.flags);
         try {
             command.addAll(Files.readAllLines(home.resolve("jvm.flags")));
             Path cache = home.resolve("worker.aot");

@@ -47,9 +47,10 @@ public final class WorkerPool implements AutoCloseable {
      * What is fixed when a worker starts.
      *
      * @param heapBytes its {@code -Xmx}
+     * @param compiler how its JVM compiles
      * @param tenant whose code it runs: two tenants never share a worker
      */
-    record Profile(long heapBytes, String tenant) {}
+    record Profile(long heapBytes, WorkerImage.Compiler compiler, String tenant) {}
 
     /** The workers of one profile. */
     private static final class Room {
@@ -164,7 +165,7 @@ public final class WorkerPool implements AutoCloseable {
         try {
             Path folder = Files.createDirectory(scratch.resolve("w" + folders.incrementAndGet()));
             worker =
-                    WorkerProcess.start(image.command(profile.heapBytes()), folder, READY_PATIENCE);
+                    WorkerProcess.start(image.command(profile.heapBytes(), profile.compiler()), folder, READY_PATIENCE);
         } catch (HandaxeException e) {
             failure = e;
         } catch (IOException e) {
