@@ -60,7 +60,8 @@ public final class PrepareWorkerHome {
 
     private static int run(WorkerImage image, List<String> flags)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(image.command(HEAP_BYTES, WorkerImage.Compiler.QUICK));
+        List<String> command =
+                new ArrayList<>(image.command(HEAP_BYTES, WorkerImage.Compiler.QUICK));
         command.addAll(1, flags);
         command.add("--prepare");
         Process process =

@@ -77,7 +77,8 @@ public record WorkerImage(Path home, Path java) {
         QUICK("-XX:TieredStopAtLevel=1"),
         /**
          * C2 as well, for calls that may run long. The profiles in the AOT cache come from short
-         * calls and mislead it (measured: a loop of 17 s takes over 60 s with them), so they are off.
+         * calls and mislead it (measured: a loop of 17 s takes over 60 s with them), so they are
+         * off.
          */
         OPTIMIZING("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTReplayTraining");
 

@@ -165,7 +165,10 @@ public final class WorkerPool implements AutoCloseable {
         try {
             Path folder = Files.createDirectory(scratch.resolve("w" + folders.incrementAndGet()));
             worker =
-                    WorkerProcess.start(image.command(profile.heapBytes(), profile.compiler()), folder, READY_PATIENCE);
+                    WorkerProcess.start(
+                            image.command(profile.heapBytes(), profile.compiler()),
+                            folder,
+                            READY_PATIENCE);
         } catch (HandaxeException e) {
             failure = e;
         } catch (IOException e) {
