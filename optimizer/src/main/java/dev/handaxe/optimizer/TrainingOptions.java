@@ -139,7 +139,7 @@ public final class TrainingOptions {
         private long seed;
         private Acceptance acceptance = Acceptance.VALIDATION;
         private PythonTool python = PythonTool.OFFERED;
-        private ExecutionPolicy policy = ExecutionPolicy.untrusted();
+        private ExecutionPolicy policy = ExecutionPolicy.evaluation();
         private OptionalLong budgetCalls = OptionalLong.empty();
         private OptionalLong budgetTokens = OptionalLong.empty();
         private Duration requestTimeout = Duration.ofMinutes(2);
@@ -218,7 +218,7 @@ public final class TrainingOptions {
             return this;
         }
 
-        /** {@link ExecutionPolicy#untrusted()} unless set. */
+        /** {@link ExecutionPolicy#evaluation()} unless set. */
         public Builder policy(ExecutionPolicy value) {
             policy = Objects.requireNonNull(value);
             return this;
