@@ -32,7 +32,9 @@ record Endpoint(URI baseUrl, Optional<String> key) {
                         : "https://api.openai.com/v1";
         URI baseUrl = parse(url.orElse(standard));
         Optional<String> key =
-                Optional.ofNullable(environment.get(KEY_VARIABLE)).filter(text -> !text.isBlank());
+                Optional.ofNullable(environment.get(KEY_VARIABLE))
+                        .map(String::strip)
+                        .filter(text -> !text.isEmpty());
         if (provider == ModelSpec.Provider.OLLAMA) {
             return new Endpoint(baseUrl, Optional.empty());
         }

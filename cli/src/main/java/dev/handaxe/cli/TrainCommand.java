@@ -72,6 +72,9 @@ final class TrainCommand extends HandaxeCommand {
         TrainingResult result;
         try (ProgressDisplay display = progress()) {
             display.say("run: " + run.folder());
+            if (run.settings().model().isEmpty()) {
+                display.say("replaying the recording that ships with Handaxe: no model is asked");
+            }
             result =
                     run.train(
                             terminal().environment(),

@@ -2,9 +2,13 @@ package dev.handaxe.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.handaxe.runtime.FunctionDefinition;
+import dev.handaxe.runtime.FunctionSet;
+import dev.handaxe.runtime.FunctionStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -119,6 +123,26 @@ class RunIT {
     }
 
     @Test
+    void aFunctionOfAStoreIsCalled() {
+        Path store = folder.resolve("store");
+        FunctionStore.open(store)
+                .save(
+                        FunctionSet.of(
+                                List.of(
+                                        FunctionDefinition.builder("half", SOURCE).build(),
+                                        FunctionDefinition.builder(
+                                                        "quarter",
+                                                        "def quarter(n):\n    return half(half(n))\n")
+                                                .build())),
+                        Map.of());
+
+        CommandRun run =
+                CommandRun.of("functions", "call", "" + store, "quarter", "--args", "[10]");
+
+        assertThat(run).isEqualTo(new CommandRun(0, "halving\nhalving\n2.5\n", ""));
+    }
+
+    @Test
     void aSyntaxErrorIsRejected() throws IOException {
         CommandRun run = CommandRun.of("run", "" + source("def f(:\n"), "--json");
 
@@ -147,10 +171,14 @@ class RunIT {
     /** Returns when the command has started its worker. */
     private static void awaitWorker(Process process) {
         long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
-        while (process.descendants().findAny().isEmpty()) {
+        while (process.descendants().noneMatch(RunIT::isWorker)) {
             assertThat(System.nanoTime()).isLessThan(deadline);
             LockSupport.parkNanos(10_000_000);
         }
+    }
+
+    private static boolean isWorker(ProcessHandle process) {
+        return process.info().commandLine().orElse("").contains("worker-home");
     }
 
     private Path source(String text) throws IOException {
