@@ -186,7 +186,7 @@ class OptimizerPromptTest {
 
         assertThat(text)
                 .contains("revise_function", "add_function", "remove_function", "terminate")
-                .contains("def count_by(rows, column):", "2 s of processor time")
+                .contains("def count_by(rows, column):", "10 s of processor time")
                 .doesNotContain("{cpu}");
     }
 }

@@ -74,18 +74,20 @@ public record WorkerImage(Path home, Path java) {
     /** How the JVM of a worker compiles: soon, or well. */
     public enum Compiler {
         /** C1 alone: half the time to a first result, two to four times slower in long loops. */
-        QUICK("-XX:TieredStopAtLevel=1"),
+        QUICK,
+        /** C2 as well, for calls that may run long. */
+        OPTIMIZING;
+
         /**
-         * C2 as well, for calls that may run long. The profiles in the AOT cache come from short
-         * calls and mislead it (measured: a loop of 17 s takes over 60 s with them), so they are
-         * off.
+         * The JVM's flags. The profiles in the AOT cache come from short calls and mislead C2
+         * (measured: a loop of 17 s takes over 60 s with them), so it does without.
          */
-        OPTIMIZING("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTReplayTraining");
-
-        private final List<String> flags;
-
-        Compiler(String... flags) {
-            this.flags = List.of(flags);
+        List<String> flags() {
+            return switch (this) {
+                case QUICK -> List.of("-XX:TieredStopAtLevel=1");
+                case OPTIMIZING ->
+                        List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTReplayTraining");
+            };
         }
     }
 
@@ -98,7 +100,7 @@ public record WorkerImage(Path home, Path java) {
         List<String> command = new ArrayList<>();
         command.add(java.toString());
         command.add("-Xmx" + heapBytes);
-        command.addAll(compiler.flags);
+        command.addAll(compiler.flags());
         try {
             command.addAll(Files.readAllLines(home.resolve("jvm.flags")));
             Path cache = home.resolve("worker.aot");
