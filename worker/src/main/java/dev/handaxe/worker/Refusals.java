@@ -38,7 +38,7 @@ final class Refusals {
                             .or(() -> process(e));
             case "FileNotFoundError" -> process(e);
             case "io.UnsupportedOperation", "UnsupportedOperation" ->
-                    when(message.equals("socket was excluded"), Capability.SOCKET, "socket");
+                    excluded(message);
             case "ModuleNotFoundError", "ImportError" -> module(message);
             case "NotImplementedError" ->
                     when(
@@ -52,6 +52,17 @@ final class Refusals {
                             "polyglot access");
             default -> Optional.empty();
         };
+    }
+
+    /** Without socket access GraalPy has no socket, getaddrinfo and the like: "X was excluded". */
+    private static Optional<Refusal> excluded(String message) {
+        String end = " was excluded";
+        return message.endsWith(end)
+                ? Optional.of(
+                        new Refusal(
+                                Capability.SOCKET,
+                                bounded(message.substring(0, message.length() - end.length()))))
+                : Optional.empty();
     }
 
     private static Optional<Refusal> internal(String message) {

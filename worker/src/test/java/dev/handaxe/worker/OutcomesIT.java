@@ -316,6 +316,10 @@ class OutcomesIT {
                 "import socket\nsocket.socket().connect(('127.0.0.1', 80))",
                 Capability.SOCKET,
                 "socket");
+        assertDenied(
+                "import socket; socket.create_connection(('127.0.0.1', 80))",
+                Capability.SOCKET,
+                "getaddrinfo");
         assertDenied("import java", Capability.HOST, "java");
         assertDenied("import polyglot", Capability.POLYGLOT, "polyglot");
         assertDenied("import os; os.system('ls')", Capability.PROCESS, "process");
