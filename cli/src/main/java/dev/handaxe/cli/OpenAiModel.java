@@ -13,9 +13,11 @@ import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.openai.OpenAiChatModel;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,20 +29,20 @@ import org.jspecify.annotations.Nullable;
 final class OpenAiModel implements ChatModel {
     private final ChatModel exact;
     private final ChatModel free;
-    private final Optional<String> key;
+    private final Endpoint endpoint;
     private volatile boolean temperatureRefused;
 
-    private OpenAiModel(ChatModel exact, ChatModel free, Optional<String> key) {
+    private OpenAiModel(ChatModel exact, ChatModel free, Endpoint endpoint) {
         this.exact = exact;
         this.free = free;
-        this.key = key;
+        this.endpoint = endpoint;
     }
 
     static OpenAiModel of(String name, Endpoint endpoint, Duration timeout) {
         return new OpenAiModel(
                 client(name, endpoint, timeout, 0.0),
                 client(name, endpoint, timeout, null),
-                endpoint.key());
+                endpoint);
     }
 
     private static ChatModel client(
@@ -70,8 +72,24 @@ final class OpenAiModel implements ChatModel {
             }
             return free.chat(request);
         } catch (RuntimeException e) {
-            throw key.isPresent() ? withoutKey(e, key.get()) : e;
+            RuntimeException told = isUnreachable(e) ? unreachable(e) : e;
+            throw endpoint.key().map(key -> withoutKey(told, key)).orElse(told);
         }
+    }
+
+    private static boolean isUnreachable(Throwable fault) {
+        for (Throwable at = fault; at != null; at = at.getCause()) {
+            if (at instanceof ConnectException || at instanceof UnknownHostException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private RuntimeException unreachable(RuntimeException fault) {
+        URI url = endpoint.baseUrl();
+        String port = url.getPort() < 0 ? "" : ":" + url.getPort();
+        return new RetriableException(url.getHost() + port + " cannot be reached", fault);
     }
 
     private static boolean refusesTemperature(InvalidRequestException fault) {
