@@ -39,6 +39,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class FaultsIT {
     private static final ExecutionPolicy POLICY = ExecutionPolicy.evaluation();
+    /** More than a worker uses for itself once it is ready: making its second spare context. */
+    private static final int BUSY_CPU_MILLIS = 1500;
+
     private static final String BUSY = "print('running', flush=True)\nwhile True: pass";
 
     @Test
@@ -46,7 +49,7 @@ class FaultsIT {
         try (Sandbox sandbox = open(1)) {
             Future<Outcome> call = inBackground(() -> run(sandbox, BUSY, POLICY));
             eachWorker(busyWorkers(), ProcessHandle::destroyForcibly);
-            assertThat(call.get(20, TimeUnit.SECONDS)).isInstanceOf(Outcome.Lost.class);
+            assertThat(call.get(60, TimeUnit.SECONDS)).isInstanceOf(Outcome.Lost.class);
             assertWorks(sandbox);
         }
     }
@@ -54,11 +57,11 @@ class FaultsIT {
     @Test
     void aStoppedWorkerIsKilledAtTheWallTime() throws Exception {
         ExecutionPolicy policy =
-                POLICY.with(LimitName.WALL_MS, 3000).with(LimitName.CPU_MS, 60_000);
+                POLICY.with(LimitName.WALL_MS, 8000).with(LimitName.CPU_MS, 14_000);
         try (Sandbox sandbox = open(1)) {
             Future<Outcome> call = inBackground(() -> run(sandbox, BUSY, policy));
             eachWorker(busyWorkers(), worker -> signal("-STOP", worker));
-            Outcome outcome = call.get(20, TimeUnit.SECONDS);
+            Outcome outcome = call.get(60, TimeUnit.SECONDS);
             assertThat(outcome)
                     .isInstanceOfSatisfying(
                             Outcome.LimitExceeded.class,
@@ -223,7 +226,7 @@ class FaultsIT {
     private static List<ProcessHandle> busyWorkers() {
         Duration before = cpu();
         long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (cpu().minus(before).toMillis() < 300 && System.nanoTime() < deadline) {
+        while (cpu().minus(before).toMillis() < BUSY_CPU_MILLIS && System.nanoTime() < deadline) {
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
         return workers();
