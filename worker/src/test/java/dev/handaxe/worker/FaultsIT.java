@@ -169,6 +169,19 @@ class FaultsIT {
     }
 
     @Test
+    void theVirtualThreadsOfTheHostProgramRunBesideManyWorkers() throws InterruptedException {
+        int many = Runtime.getRuntime().availableProcessors() + 1;
+        try (Sandbox sandbox = open(many)) {
+            for (int tenant = 0; tenant < many; tenant++) {
+                Invocation call = Invocation.program("1").forTenant("tenant " + tenant);
+                sandbox.call(FunctionSet.empty(), call, POLICY);
+            }
+            Thread other = Thread.ofVirtual().start(() -> {});
+            assertThat(other.join(Duration.ofSeconds(20))).isTrue();
+        }
+    }
+
+    @Test
     void aWorkerThatCannotStartIsAFaultThatSaysWhy(@TempDir Path home) throws IOException {
         Files.createDirectory(home.resolve("lib"));
         Files.writeString(home.resolve("jvm.flags"), "-XX:NoSuchFlag=1\n");

@@ -44,8 +44,11 @@ final class WorkerProcess implements AutoCloseable {
     private WorkerProcess(Process process) {
         this.process = process;
         this.out = process.getOutputStream();
-        Thread.ofVirtual().name("worker-" + process.pid() + "-frames").start(this::readFrames);
-        Thread.ofVirtual().name("worker-" + process.pid() + "-stderr").start(this::readErrors);
+        // Platform threads: reading a process's pipe holds the carrier of a virtual thread, and four
+        // such readers starve all other virtual threads of the host program on two cores.
+        Thread.Builder readers = Thread.ofPlatform().daemon();
+        readers.name("worker-" + process.pid() + "-frames").start(this::readFrames);
+        readers.name("worker-" + process.pid() + "-stderr").start(this::readErrors);
     }
 
     /**
