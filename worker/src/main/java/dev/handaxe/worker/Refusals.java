@@ -37,8 +37,7 @@ final class Refusals {
                             .map(path -> new Refusal(Capability.FILE, bounded(path)))
                             .or(() -> process(e));
             case "FileNotFoundError" -> process(e);
-            case "io.UnsupportedOperation", "UnsupportedOperation" ->
-                    excluded(message);
+            case "io.UnsupportedOperation", "UnsupportedOperation" -> excluded(message);
             case "ModuleNotFoundError", "ImportError" -> module(message);
             case "NotImplementedError" ->
                     when(

@@ -39,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class FaultsIT {
     private static final ExecutionPolicy POLICY = ExecutionPolicy.evaluation();
+
     /** More than a worker uses for itself once it is ready: making its second spare context. */
     private static final int BUSY_CPU_MILLIS = 1500;
 

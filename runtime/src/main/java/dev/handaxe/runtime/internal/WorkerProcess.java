@@ -44,7 +44,8 @@ final class WorkerProcess implements AutoCloseable {
     private WorkerProcess(Process process) {
         this.process = process;
         this.out = process.getOutputStream();
-        // Platform threads: reading a process's pipe holds the carrier of a virtual thread, and four
+        // Platform threads: reading a process's pipe holds the carrier of a virtual thread, and
+        // four
         // such readers starve all other virtual threads of the host program on two cores.
         Thread.Builder readers = Thread.ofPlatform().daemon();
         readers.name("worker-" + process.pid() + "-frames").start(this::readFrames);
