@@ -1,9 +1,7 @@
 package dev.handaxe.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.handaxe.benchmarks.DataSets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,12 +12,6 @@ class DemoIT {
 
     @Test
     void theDemoTrainsFromTheRecordingThatShips() throws Exception {
-        assumeThat(
-                        DataSets.class.getResource("demo/recording.jsonl") != null
-                                || DataSets.class.getResource("demo/recording.jsonl.gz") != null)
-                .as("this build ships a recording")
-                .isTrue();
-
         ProcessRun demo = HandaxeProcess.run(folder, "train", "demo");
 
         assertThat(demo.exitCode()).as(demo.err()).isZero();
