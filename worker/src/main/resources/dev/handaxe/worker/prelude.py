@@ -12,9 +12,6 @@ def _prelude():
     main = sys.modules["__main__"].__dict__
     del main["_prelude"]
 
-    # What most LLM-written code imports; loading it here is not charged to the guest.
-    import collections, functools, itertools, json, math, re, typing
-
     function_type, module_type = types.FunctionType, types.ModuleType
     bases = (
         (bool, bool), (int, int.__int__), (float, float.__float__), (complex, complex.__complex__),
