@@ -12,7 +12,6 @@ import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Runs one call after the other: starts the guest's thread, watches its limits, interrupts it when
@@ -126,10 +125,7 @@ final class Lane {
     }
 
     private static void interrupt(SpareContext spare) {
-        Thread interrupter =
-                new Thread(
-                        () -> spare.interrupt(INTERRUPT_PATIENCE, new AtomicReference<>()),
-                        "interrupter");
+        Thread interrupter = new Thread(() -> spare.interrupt(INTERRUPT_PATIENCE), "interrupter");
         interrupter.setDaemon(true);
         interrupter.start();
     }

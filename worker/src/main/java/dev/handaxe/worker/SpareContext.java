@@ -3,7 +3,6 @@ package dev.handaxe.worker;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.SandboxPolicy;
@@ -74,11 +73,11 @@ final class SpareContext {
     }
 
     /** Interrupts whatever runs in the context; blocks until it stopped or the time is over. */
-    void interrupt(Duration patience, AtomicReference<Throwable> fault) {
+    void interrupt(Duration patience) {
         try {
             context.interrupt(patience);
         } catch (TimeoutException | RuntimeException e) {
-            fault.set(e); // the supervisor kills what cannot be interrupted
+            // nothing to do here: the supervisor kills what cannot be interrupted
         }
     }
 }
