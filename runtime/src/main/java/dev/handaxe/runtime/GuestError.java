@@ -22,6 +22,7 @@ public record GuestError(String type, String message, List<Frame> traceback) {
     private static final int OUTER_FRAMES = 10;
     private static final int INNER_FRAMES = 40;
     private static final int CODE_CHARS = 64;
+    private static final int LOCALS = 50;
 
     /**
      * One frame of guest code.
@@ -29,12 +30,33 @@ public record GuestError(String type, String message, List<Frame> traceback) {
      * @param line the line in its source, from 1
      * @param function the function's name, {@code <module>} at the top level
      * @param source the text of that line, without indentation
+     * @param locals the frame's variables when the exception left it, as far as they were read
      */
-    public record Frame(int line, String function, String source) {
-        /** Cuts a name at 200 and a line at 1,000 characters. */
+    public record Frame(int line, String function, String source, List<Local> locals) {
+        /** Cuts a name at 200 and a line at 1,000 characters, and keeps the first 50 locals. */
         public Frame {
             function = cut(function, TYPE_CHARS);
             source = cut(source, LINE_CHARS);
+            locals = List.copyOf(locals.subList(0, Math.min(LOCALS, locals.size())));
+        }
+
+        /** A frame whose variables were not read. */
+        public Frame(int line, String function, String source) {
+            this(line, function, source, List.of());
+        }
+    }
+
+    /**
+     * A variable of a frame.
+     *
+     * @param name the variable's
+     * @param value rendered without running guest code
+     */
+    public record Local(String name, String value) {
+        /** Cuts a name at 200 and a value at 1,000 characters. */
+        public Local {
+            name = cut(name, TYPE_CHARS);
+            value = cut(value, LINE_CHARS);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.handaxe.runtime;
 
 import dev.handaxe.policy.LimitName;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -111,26 +112,87 @@ public sealed interface Outcome {
             OptionalInt line) {}
 
     /**
-     * What a call printed, used and took, whatever became of it.
+     * What a call left and used, whatever became of it.
      *
      * @param invocationId names the call in logs
-     * @param stdout bounded by {@code output_bytes}, decoded as UTF-8 with replacement
-     * @param stderr likewise
+     * @param output what it printed and left in its folder
      * @param confinement what held the worker process
+     * @param metrics times and allocation
+     * @param trace what was recorded, if the policy asked for it and the worker lived to tell
+     * @param session what became of the state of its session
      */
     record Report(
             String invocationId,
-            String stdout,
-            String stderr,
+            Output output,
             String confinement,
-            Metrics metrics) {
+            Metrics metrics,
+            Optional<Trace> trace,
+            SessionState session) {
         /** Rejects nulls. */
         public Report {
             Objects.requireNonNull(invocationId);
-            Objects.requireNonNull(stdout);
-            Objects.requireNonNull(stderr);
+            Objects.requireNonNull(output);
             Objects.requireNonNull(confinement);
             Objects.requireNonNull(metrics);
+            Objects.requireNonNull(trace);
+            Objects.requireNonNull(session);
+        }
+
+        /** The report of a call outside a session, with no trace and no files. */
+        public Report(
+                String invocationId,
+                String stdout,
+                String stderr,
+                String confinement,
+                Metrics metrics) {
+            this(
+                    invocationId,
+                    new Output(stdout, stderr, List.of()),
+                    confinement,
+                    metrics,
+                    Optional.empty(),
+                    SessionState.NONE);
+        }
+
+        /** What was written to stdout. */
+        public String stdout() {
+            return output.stdout();
+        }
+
+        /** What was written to stderr. */
+        public String stderr() {
+            return output.stderr();
+        }
+    }
+
+    /**
+     * What a call printed and left behind.
+     *
+     * @param stdout bounded by {@code output_bytes}, decoded as UTF-8 with replacement
+     * @param stderr likewise
+     * @param files that it left in its folder, in the order of their names
+     */
+    record Output(String stdout, String stderr, List<GuestFile> files) {
+        /** Copies. */
+        public Output {
+            Objects.requireNonNull(stdout);
+            Objects.requireNonNull(stderr);
+            files = List.copyOf(files);
+        }
+    }
+
+    /** What became of a session's state in a call. */
+    enum SessionState {
+        /** The call belonged to no session. */
+        NONE,
+        /** The next call of the session sees what this one left. */
+        KEPT,
+        /** The next call of the session starts from nothing. */
+        LOST;
+
+        /** The lower-case word of the contract. */
+        public String key() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 

@@ -2,59 +2,125 @@ package dev.handaxe.runtime;
 
 import dev.handaxe.runtime.HandaxeException.Code;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
  * How a {@link Sandbox} is set up.
  *
  * <p>Immutable.
- *
- * @param workers worker processes that may run calls at once, 1 to 256
- * @param spares started workers kept beyond those in use, so that one can take over at once
- * @param workerHome the worker's program; found by itself when empty
- * @param javaHome the JDK that runs workers; this process's own when empty
  */
-public record SandboxOptions(
-        int workers, int spares, Optional<Path> workerHome, Optional<Path> javaHome) {
+public final class SandboxOptions {
+    private final int workers;
+    private final int spares;
+    private final Optional<Path> workerHome;
+    private final Optional<Path> javaHome;
 
-    /** Checks the ranges. */
-    public SandboxOptions {
-        if (workers < 1 || workers > 256) {
-            throw new HandaxeException(
-                    Code.INVALID_INPUT, "workers is " + workers + ", allowed is 1 to 256");
-        }
-        if (spares < 0 || spares > 256) {
-            throw new HandaxeException(
-                    Code.INVALID_INPUT, "spares is " + spares + ", allowed is 0 to 256");
-        }
+    private SandboxOptions(Draft draft) {
+        workers = draft.workers;
+        spares = draft.spares;
+        workerHome = draft.workerHome;
+        javaHome = draft.javaHome;
     }
 
     /** As many workers as processors, one spare. */
     public static SandboxOptions defaults() {
-        return new SandboxOptions(
-                Math.max(1, Runtime.getRuntime().availableProcessors()),
-                1,
-                Optional.empty(),
-                Optional.empty());
+        return new SandboxOptions(new Draft());
     }
 
-    /** The same with that many workers. */
+    /** Worker processes that may run calls at once. */
+    public int workers() {
+        return workers;
+    }
+
+    /** Started workers kept beyond those in use, so that one can take over at once. */
+    public int spares() {
+        return spares;
+    }
+
+    /** The worker's program; found by itself when empty. */
+    public Optional<Path> workerHome() {
+        return workerHome;
+    }
+
+    /** The JDK that runs workers; this process's own when empty. */
+    public Optional<Path> javaHome() {
+        return javaHome;
+    }
+
+    /**
+     * The same with that many workers, 1 to 256.
+     *
+     * @throws HandaxeException with {@link Code#INVALID_INPUT} if out of range
+     */
     public SandboxOptions withWorkers(int count) {
-        return new SandboxOptions(count, spares, workerHome, javaHome);
+        Draft draft = new Draft(this);
+        draft.workers = inRange("workers", count, 1, 256);
+        return new SandboxOptions(draft);
     }
 
-    /** The same with that many spares. */
+    /**
+     * The same with that many spares, 0 to 256.
+     *
+     * @throws HandaxeException with {@link Code#INVALID_INPUT} if out of range
+     */
     public SandboxOptions withSpares(int count) {
-        return new SandboxOptions(workers, count, workerHome, javaHome);
+        Draft draft = new Draft(this);
+        draft.spares = inRange("spares", count, 0, 256);
+        return new SandboxOptions(draft);
     }
 
     /** The same with the worker's program at that place. */
     public SandboxOptions withWorkerHome(Path home) {
-        return new SandboxOptions(workers, spares, Optional.of(home), javaHome);
+        Draft draft = new Draft(this);
+        draft.workerHome = Optional.of(home);
+        return new SandboxOptions(draft);
     }
 
     /** The same with workers run by that JDK. */
     public SandboxOptions withJavaHome(Path home) {
-        return new SandboxOptions(workers, spares, workerHome, Optional.of(home));
+        Draft draft = new Draft(this);
+        draft.javaHome = Optional.of(home);
+        return new SandboxOptions(draft);
+    }
+
+    private static int inRange(String name, int value, int min, int max) {
+        if (value < min || value > max) {
+            throw new HandaxeException(
+                    Code.INVALID_INPUT,
+                    name + " is " + value + ", allowed is " + min + " to " + max);
+        }
+        return value;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SandboxOptions that
+                && workers == that.workers
+                && spares == that.spares
+                && workerHome.equals(that.workerHome)
+                && javaHome.equals(that.javaHome);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(workers, spares, workerHome, javaHome);
+    }
+
+    /** The options while they are changed. */
+    private static final class Draft {
+        private int workers = Math.max(1, Runtime.getRuntime().availableProcessors());
+        private int spares = 1;
+        private Optional<Path> workerHome = Optional.empty();
+        private Optional<Path> javaHome = Optional.empty();
+
+        Draft() {}
+
+        Draft(SandboxOptions from) {
+            workers = from.workers;
+            spares = from.spares;
+            workerHome = from.workerHome;
+            javaHome = from.javaHome;
+        }
     }
 }

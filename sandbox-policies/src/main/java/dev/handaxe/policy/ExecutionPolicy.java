@@ -3,28 +3,35 @@ package dev.handaxe.policy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What one call of guest code may do and use. Everything that is not named is denied: files,
- * sockets, processes, threads, the environment, the host.
+ * sockets, processes, threads, packages, the environment, the host.
  *
  * <pre>{@code
  * ExecutionPolicy policy = ExecutionPolicy.untrusted().with(LimitName.CPU_MS, 500);
  * }</pre>
  *
  * <p>Immutable.
- *
- * @param name what the policy is called in messages: a preset's name or a file's
- * @param limits a value for each limit
- * @param isolation how far one call is kept from the next
  */
-public record ExecutionPolicy(String name, Limits limits, Isolation isolation) {
+public final class ExecutionPolicy {
+    private final String name;
+    private final Limits limits;
+    private final Isolation isolation;
+    private final Confinement confinement;
+    private final Grants grants;
+    private final Optional<Determinism> determinism;
+    private final TraceMode trace;
 
-    /** Rejects nulls. */
-    public ExecutionPolicy {
-        Objects.requireNonNull(name);
-        Objects.requireNonNull(limits);
-        Objects.requireNonNull(isolation);
+    private ExecutionPolicy(Builder builder) {
+        name = builder.name;
+        limits = builder.limits;
+        isolation = builder.isolation;
+        confinement = builder.confinement;
+        grants = builder.grants;
+        determinism = builder.determinism;
+        trace = builder.trace;
     }
 
     /** The default: 2 s of CPU, 5 s of wall time, 256 MiB of heap, 1 MiB of output. */
@@ -35,6 +42,11 @@ public record ExecutionPolicy(String name, Limits limits, Isolation isolation) {
     /** For data sets: 10 s of CPU, 15 s of wall time, 512 MiB of heap, 1 MiB of output. */
     public static ExecutionPolicy evaluation() {
         return preset("evaluation");
+    }
+
+    /** For sessions: 10 s of CPU, 30 s of wall time, 512 MiB of heap, 1 MiB of output, a call. */
+    public static ExecutionPolicy session() {
+        return preset("session");
     }
 
     /**
@@ -61,16 +73,171 @@ public record ExecutionPolicy(String name, Limits limits, Isolation isolation) {
     }
 
     /**
+     * Starts a policy of one's own, which grants nothing, keeps calls apart by context and prefers
+     * confinement.
+     *
+     * @param name what messages call it
+     * @param limits a value for each limit
+     */
+    public static Builder builder(String name, Limits limits) {
+        return new Builder(name, limits);
+    }
+
+    /** A builder that starts from this policy. */
+    public Builder toBuilder() {
+        return new Builder(name, limits)
+                .isolation(isolation)
+                .confinement(confinement)
+                .grants(grants)
+                .determinism(determinism)
+                .trace(trace);
+    }
+
+    /** What the policy is called in messages: a preset's name or a file's. */
+    public String name() {
+        return name;
+    }
+
+    /** A value for each limit. */
+    public Limits limits() {
+        return limits;
+    }
+
+    /** How far one call is kept from the next. */
+    public Isolation isolation() {
+        return isolation;
+    }
+
+    /** Whether the operating system has to confine the worker. */
+    public Confinement confinement() {
+        return confinement;
+    }
+
+    /** What guest code is given beyond the standard library. */
+    public Grants grants() {
+        return grants;
+    }
+
+    /** The seed and the clock of a repeatable run; empty for true randomness and time. */
+    public Optional<Determinism> determinism() {
+        return determinism;
+    }
+
+    /** What is recorded of the run. */
+    public TraceMode trace() {
+        return trace;
+    }
+
+    /**
      * The same policy with one limit changed.
      *
      * @throws IllegalArgumentException if the value is out of range
      */
     public ExecutionPolicy with(LimitName limit, long value) {
-        return new ExecutionPolicy(name, limits.with(limit, value), isolation);
+        return toBuilder().limits(limits.with(limit, value)).build();
     }
 
     /** The same policy under another isolation. */
     public ExecutionPolicy with(Isolation other) {
-        return new ExecutionPolicy(name, limits, other);
+        return toBuilder().isolation(other).build();
+    }
+
+    /** The same policy with another demand on confinement. */
+    public ExecutionPolicy with(Confinement other) {
+        return toBuilder().confinement(other).build();
+    }
+
+    /** The same policy with other grants. */
+    public ExecutionPolicy with(Grants other) {
+        return toBuilder().grants(other).build();
+    }
+
+    /** The same policy, repeatable. */
+    public ExecutionPolicy with(Determinism other) {
+        return toBuilder().determinism(Optional.of(other)).build();
+    }
+
+    /** The same policy with another trace. */
+    public ExecutionPolicy with(TraceMode other) {
+        return toBuilder().trace(other).build();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ExecutionPolicy that
+                && name.equals(that.name)
+                && limits.equals(that.limits)
+                && isolation == that.isolation
+                && confinement == that.confinement
+                && grants.equals(that.grants)
+                && determinism.equals(that.determinism)
+                && trace == that.trace;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(name, limits, isolation, confinement, grants, determinism, trace);
+    }
+
+    @Override
+    public String toString() {
+        return "policy " + name;
+    }
+
+    /** Puts a policy together. Confined to one thread. */
+    public static final class Builder {
+        private final String name;
+        private Limits limits;
+        private Isolation isolation = Isolation.CONTEXT;
+        private Confinement confinement = Confinement.PREFERRED;
+        private Grants grants = Grants.none();
+        private Optional<Determinism> determinism = Optional.empty();
+        private TraceMode trace = TraceMode.OFF;
+
+        private Builder(String name, Limits limits) {
+            this.name = Objects.requireNonNull(name);
+            this.limits = Objects.requireNonNull(limits);
+        }
+
+        /** Other limits. */
+        public Builder limits(Limits values) {
+            limits = Objects.requireNonNull(values);
+            return this;
+        }
+
+        /** How far one call is kept from the next. */
+        public Builder isolation(Isolation value) {
+            isolation = Objects.requireNonNull(value);
+            return this;
+        }
+
+        /** Whether the operating system has to confine the worker. */
+        public Builder confinement(Confinement value) {
+            confinement = Objects.requireNonNull(value);
+            return this;
+        }
+
+        /** What guest code is given. */
+        public Builder grants(Grants value) {
+            grants = Objects.requireNonNull(value);
+            return this;
+        }
+
+        /** A seed and a clock, or true randomness and time. */
+        public Builder determinism(Optional<Determinism> value) {
+            determinism = Objects.requireNonNull(value);
+            return this;
+        }
+
+        /** What is recorded of a run. */
+        public Builder trace(TraceMode value) {
+            trace = Objects.requireNonNull(value);
+            return this;
+        }
+
+        /** The policy. */
+        public ExecutionPolicy build() {
+            return new ExecutionPolicy(this);
+        }
     }
 }

@@ -11,7 +11,9 @@ public enum Isolation {
     /** A fresh Python context per call, on an engine that serves one tenant. */
     CONTEXT,
     /** A fresh worker process per call. */
-    PROCESS;
+    PROCESS,
+    /** One context that keeps its state from call to call, for a caller who opens a session. */
+    SESSION;
 
     /** The word in policy files and options. */
     public String key() {

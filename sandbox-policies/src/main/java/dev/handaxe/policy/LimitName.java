@@ -17,6 +17,8 @@ public enum LimitName {
     WALL_MS(1, 3_600_000),
     /** Heap of the worker process that runs the call. */
     HEAP_BYTES(128L << 20, 64L << 30),
+    /** Bytes of memory that one call may allocate in all, freed or not. */
+    ALLOCATED_BYTES(1 << 20, 1L << 50),
     /** Bytes written to stdout and stderr together. */
     OUTPUT_BYTES(0, 256L << 20),
     /** Bytes (UTF-8) of all source handed to one call. */
@@ -28,7 +30,15 @@ public enum LimitName {
     /** Nesting of the result; a scalar has depth 1. */
     RESULT_DEPTH(1, 200),
     /** Python frames on the stack that a call may always use. */
-    RECURSION(10, 50_000);
+    RECURSION(10, 50_000),
+    /** Threads of guest code at one time, the main one included. */
+    THREADS(1, 64),
+    /** Files of the guest's folder and inputs that are open at one time. */
+    OPEN_FILES(1, 10_000),
+    /** Bytes in the guest's folder, inputs not counted. */
+    FOLDER_BYTES(0, 4L << 30),
+    /** Files and folders in the guest's folder, inputs not counted. */
+    FOLDER_FILES(0, 1_000_000);
 
     private final long min;
     private final long max;

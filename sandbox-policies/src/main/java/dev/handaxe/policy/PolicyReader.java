@@ -1,5 +1,9 @@
 package dev.handaxe.policy;
 
+import static dev.handaxe.policy.Problems.join;
+import static dev.handaxe.policy.Problems.shown;
+import static dev.handaxe.policy.Problems.step;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -14,35 +18,50 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads policy JSON, presets and files alike, and collects every mistake before it fails. */
 final class PolicyReader {
-    static final List<String> PRESETS = List.of("untrusted", "evaluation");
+    static final List<String> PRESETS = List.of("untrusted", "evaluation", "session");
 
     private static final int MAX_FILE_BYTES = 1 << 20;
-    private static final int MAX_PROBLEMS = 50;
-    private static final int MAX_SHOWN_CHARS = 300;
-    private static final List<String> KEYS = List.of("extends", "limits", "isolation");
+    private static final List<String> KEYS =
+            List.of(
+                    "extends",
+                    "limits",
+                    "modules",
+                    "packages",
+                    "inputs",
+                    "folder",
+                    "host_functions",
+                    "isolation",
+                    "confinement",
+                    "deterministic",
+                    "trace");
     private static final JsonMapper JSON =
             JsonMapper.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .build();
 
-    private final String where;
+    private final Problems problems;
     private final boolean preset;
-    private final List<String> problems = new ArrayList<>();
+    private final GrantsReader granting;
 
-    private PolicyReader(String where, boolean preset) {
-        this.where = where;
+    private PolicyReader(String where, boolean preset, Path folder) {
+        this.problems = new Problems(where);
         this.preset = preset;
+        this.granting = new GrantsReader(problems, folder);
     }
 
     static ExecutionPolicy preset(String name) {
@@ -57,14 +76,15 @@ final class PolicyReader {
                 throw new IllegalStateException("preset " + name + " is not packaged");
             }
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return new PolicyReader("preset " + name, true).parse(name, text);
+            return new PolicyReader("preset " + name, true, Path.of("")).parse(name, text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     static ExecutionPolicy read(Path file) {
-        var reader = new PolicyReader(shown(file.toString()), false);
+        Path folder = Optional.ofNullable(file.getParent()).orElse(Path.of(""));
+        var reader = new PolicyReader(shown(file.toString()), false, folder);
         Path name = file.getFileName();
         return reader.parse(shown((name == null ? file : name).toString()), reader.text(file));
     }
@@ -74,17 +94,17 @@ final class PolicyReader {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(MAX_FILE_BYTES + 1);
             if (bytes.length > MAX_FILE_BYTES) {
-                throw fault("larger than a policy can be (" + MAX_FILE_BYTES + " bytes)");
+                throw problems.fault("larger than a policy can be (" + MAX_FILE_BYTES + " bytes)");
             }
             String text =
                     StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
             return text.startsWith("\ufeff") ? text.substring(1) : text;
         } catch (NoSuchFileException e) {
-            throw fault("there is no such file");
+            throw problems.fault("there is no such file");
         } catch (CharacterCodingException e) {
-            throw fault("is not UTF-8 text");
+            throw problems.fault("is not UTF-8 text");
         } catch (IOException e) {
-            throw fault("cannot be read (" + e.getClass().getSimpleName() + ")");
+            throw problems.fault("cannot be read (" + e.getClass().getSimpleName() + ")");
         }
     }
 
@@ -92,41 +112,31 @@ final class PolicyReader {
         JsonNode root = tree(text);
         ExecutionPolicy base = base(root);
         Map<LimitName, Long> limits = new EnumMap<>(LimitName.class);
-        Isolation isolation = Isolation.CONTEXT;
         if (base != null) {
             limits.putAll(base.limits().values());
-            isolation = base.isolation();
         }
+        Settings settings = new Settings(base);
         for (var entry : root.properties()) {
-            switch (entry.getKey()) {
-                case "extends" -> parent(entry.getValue());
-                case "limits" -> limits(entry.getValue(), limits);
-                case "isolation" -> isolation = isolation(entry.getValue(), isolation);
-                default ->
-                        problem(step("", entry.getKey()), "unknown key; known are " + join(KEYS));
+            if (entry.getKey().equals("limits")) {
+                limits(entry.getValue(), limits);
+            } else {
+                settings.set(entry.getKey(), entry.getValue());
             }
         }
-        if (!problems.isEmpty()) {
-            int shown = Math.min(problems.size(), MAX_PROBLEMS);
-            List<String> told = new ArrayList<>(problems.subList(0, shown));
-            if (shown < problems.size()) {
-                told.add(where + ": " + (problems.size() - shown) + " more problems");
-            }
-            throw new PolicyException(told);
-        }
-        return new ExecutionPolicy(name, new Limits(limits), isolation);
+        problems.throwIfAny();
+        return settings.policy(name, new Limits(limits));
     }
 
     private JsonNode tree(String text) {
         try {
             JsonNode root = JSON.readTree(text);
             if (!root.isObject()) {
-                throw fault("must be a JSON object such as {\"extends\": \"untrusted\"}");
+                throw problems.fault("must be a JSON object such as {\"extends\": \"untrusted\"}");
             }
             return root;
         } catch (JsonProcessingException e) {
             var at = e.getLocation();
-            throw fault(
+            throw problems.fault(
                     "line %d, column %d: not valid JSON: %s"
                             .formatted(
                                     at == null ? 1 : at.getLineNr(),
@@ -144,19 +154,119 @@ final class PolicyReader {
         return preset(isPreset(parent) ? parent.textValue() : PRESETS.getFirst());
     }
 
-    private void parent(JsonNode node) {
-        if (!isPreset(node)) {
-            problem("/extends", "must be one of " + join(PRESETS));
-        }
-    }
-
     private static boolean isPreset(JsonNode node) {
         return node.isTextual() && PRESETS.contains(node.textValue());
     }
 
+    /** All settings but the limits, as far as they have been read. */
+    private final class Settings {
+        private Isolation isolation = Isolation.CONTEXT;
+        private Confinement confinement = Confinement.PREFERRED;
+        private Grants grants = Grants.none();
+        private Optional<Determinism> determinism = Optional.empty();
+        private TraceMode trace = TraceMode.OFF;
+
+        Settings(@Nullable ExecutionPolicy base) {
+            if (base != null) {
+                isolation = base.isolation();
+                confinement = base.confinement();
+                grants = base.grants();
+                determinism = base.determinism();
+                trace = base.trace();
+            }
+        }
+
+        ExecutionPolicy policy(String name, Limits limits) {
+            return ExecutionPolicy.builder(name, limits)
+                    .isolation(isolation)
+                    .confinement(confinement)
+                    .grants(grants)
+                    .determinism(determinism)
+                    .trace(trace)
+                    .build();
+        }
+
+        void set(String key, JsonNode value) {
+            switch (key) {
+                case "extends" -> {
+                    if (!isPreset(value)) {
+                        problems.add("/extends", "must be one of " + join(PRESETS));
+                    }
+                }
+                case "isolation" -> isolation = word(key, value, isolation);
+                case "confinement" -> confinement = word(key, value, confinement);
+                case "trace" -> trace = word(key, value, trace);
+                case "deterministic" -> determinism = determinism(value);
+                case "modules" ->
+                        grants = grants.withModules(granting.modules(value, grants.modules()));
+                case "packages" -> grants = grants.withPackages(granting.packages(value));
+                case "inputs" -> grants = grants.withInputs(granting.inputs(value));
+                case "host_functions" ->
+                        grants = grants.withHostFunctions(granting.hostFunctions(value));
+                case "folder" -> folder(value);
+                default -> problems.add(step("", key), "unknown key; known are " + join(KEYS));
+            }
+        }
+
+        private void folder(JsonNode value) {
+            if (!value.isBoolean()) {
+                problems.add("/folder", "must be true or false");
+                return;
+            }
+            grants =
+                    new Grants(
+                            grants.modules(),
+                            grants.packages(),
+                            grants.inputs(),
+                            value.booleanValue(),
+                            grants.hostFunctions());
+        }
+    }
+
+    private Optional<Determinism> determinism(JsonNode node) {
+        if (!node.isObject()) {
+            problems.add(
+                    "/deterministic",
+                    "must be an object such as {\"seed\": 1, \"clock\": \"2000-01-01T00:00:00Z\"}");
+            return Optional.empty();
+        }
+        long seed = 0;
+        Instant clock = Determinism.DEFAULT_CLOCK;
+        for (var entry : node.properties()) {
+            JsonNode value = entry.getValue();
+            switch (entry.getKey()) {
+                case "seed" -> {
+                    if (value.isIntegralNumber() && value.canConvertToLong()) {
+                        seed = value.longValue();
+                    } else {
+                        problems.add("/deterministic/seed", "must be a whole number of 64 bits");
+                    }
+                }
+                case "clock" -> clock = clock(value);
+                default ->
+                        problems.add(
+                                step("/deterministic", entry.getKey()),
+                                "unknown key; known are seed, clock");
+            }
+        }
+        return Optional.of(new Determinism(seed, clock));
+    }
+
+    private Instant clock(JsonNode node) {
+        try {
+            Instant clock = Instant.parse(node.asText());
+            return new Determinism(0, clock).clock();
+        } catch (DateTimeParseException | IllegalArgumentException e) {
+            problems.add(
+                    "/deterministic/clock",
+                    "must be a time in UTC from 1970 to 9998 such as 2000-01-01T00:00:00Z");
+            return Determinism.DEFAULT_CLOCK;
+        }
+    }
+
     private void limits(JsonNode node, Map<LimitName, Long> into) {
         if (!node.isObject()) {
-            problem("/limits", "must be an object of limits and numbers");
+            problems.add("/limits", "must be an object of limits and numbers");
             return;
         }
         node.properties().forEach(entry -> limit(entry.getKey(), entry.getValue(), into));
@@ -165,7 +275,7 @@ final class PolicyReader {
     private void limit(String key, JsonNode value, Map<LimitName, Long> into) {
         LimitName name = LimitName.ofKey(key).orElse(null);
         if (name == null) {
-            problem(
+            problems.add(
                     step("/limits", key),
                     "unknown limit; known are "
                             + Arrays.stream(LimitName.values())
@@ -177,7 +287,7 @@ final class PolicyReader {
                 || !value.canConvertToLong()
                 || value.longValue() < name.min()
                 || value.longValue() > name.max()) {
-            problem(
+            problems.add(
                     "/limits/" + key,
                     "must be a whole number from %d to %d".formatted(name.min(), name.max()));
             return;
@@ -185,54 +295,17 @@ final class PolicyReader {
         into.put(name, value.longValue());
     }
 
-    private Isolation isolation(JsonNode node, Isolation inherited) {
-        for (Isolation isolation : Isolation.values()) {
-            if (node.isTextual() && isolation.key().equals(node.textValue())) {
-                return isolation;
+    /** A setting that is one of an enum's words. */
+    private <E extends Enum<E>> E word(String key, JsonNode node, E inherited) {
+        List<String> words = new ArrayList<>();
+        for (E constant : inherited.getDeclaringClass().getEnumConstants()) {
+            String word = constant.name().toLowerCase(Locale.ROOT);
+            if (node.isTextual() && word.equals(node.textValue())) {
+                return constant;
             }
+            words.add(word);
         }
-        problem(
-                "/isolation",
-                "must be one of "
-                        + join(Arrays.stream(Isolation.values()).map(Isolation::key).toList()));
+        problems.add("/" + key, "must be one of " + join(words));
         return inherited;
-    }
-
-    private void problem(String path, String message) {
-        problems.add(where + ": " + path + ": " + message);
-    }
-
-    private PolicyException fault(String message) {
-        return new PolicyException(List.of(where + ": " + message));
-    }
-
-    private static String step(String pointer, String key) {
-        return pointer + "/" + shown(key.replace("~", "~0").replace("/", "~1"));
-    }
-
-    /** Text from outside as part of one line: what could move a cursor or hide text is escaped. */
-    private static String shown(String text) {
-        var out = new StringBuilder();
-        text.codePoints()
-                .limit(MAX_SHOWN_CHARS)
-                .forEach(
-                        c -> {
-                            switch (Character.getType(c)) {
-                                case Character.CONTROL,
-                                        Character.FORMAT,
-                                        Character.SURROGATE,
-                                        Character.LINE_SEPARATOR,
-                                        Character.PARAGRAPH_SEPARATOR ->
-                                        out.append("\\u%04x".formatted(c));
-                                default -> out.appendCodePoint(c);
-                            }
-                        });
-        return text.codePointCount(0, text.length()) > MAX_SHOWN_CHARS
-                ? out.append("...").toString()
-                : out.toString();
-    }
-
-    private static String join(List<String> words) {
-        return String.join(", ", words);
     }
 }

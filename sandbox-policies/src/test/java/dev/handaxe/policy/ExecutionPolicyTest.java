@@ -31,13 +31,14 @@ class ExecutionPolicyTest {
                                 .limits()
                                 .with(LimitName.CPU_MS, 10_000)
                                 .with(LimitName.WALL_MS, 15_000)
-                                .with(LimitName.HEAP_BYTES, 512L << 20));
+                                .with(LimitName.HEAP_BYTES, 512L << 20)
+                                .with(LimitName.ALLOCATED_BYTES, 128L << 30));
         assertThat(policy.isolation()).isEqualTo(Isolation.CONTEXT);
     }
 
     @Test
     void everyPresetIsFoundByItsName() {
-        assertThat(ExecutionPolicy.presets()).containsExactly("untrusted", "evaluation");
+        assertThat(ExecutionPolicy.presets()).containsExactly("untrusted", "evaluation", "session");
         for (String name : ExecutionPolicy.presets()) {
             assertThat(ExecutionPolicy.preset(name).name()).isEqualTo(name);
         }
@@ -47,7 +48,8 @@ class ExecutionPolicyTest {
     void anUnknownPresetIsRefusedWithTheKnownOnes() {
         assertThatThrownBy(() -> ExecutionPolicy.preset("lax\u001b"))
                 .isInstanceOf(PolicyException.class)
-                .hasMessage("no preset is called 'lax\\u001b': there are untrusted, evaluation");
+                .hasMessage(
+                        "no preset is called 'lax\\u001b': there are untrusted, evaluation, session");
     }
 
     @Test

@@ -29,13 +29,14 @@ class PolicyReaderTest {
                         """);
         assertThat(policy)
                 .isEqualTo(
-                        new ExecutionPolicy(
-                                "policy.json",
-                                ExecutionPolicy.evaluation()
-                                        .limits()
-                                        .with(LimitName.CPU_MS, 20_000)
-                                        .with(LimitName.RECURSION, 500),
-                                Isolation.PROCESS));
+                        ExecutionPolicy.builder(
+                                        "policy.json",
+                                        ExecutionPolicy.evaluation()
+                                                .limits()
+                                                .with(LimitName.CPU_MS, 20_000)
+                                                .with(LimitName.RECURSION, 500))
+                                .isolation(Isolation.PROCESS)
+                                .build());
     }
 
     @ParameterizedTest
@@ -63,10 +64,10 @@ class PolicyReaderTest {
                 "{|line 1, column 2: not valid JSON",
                 "{} {}|line 1, column 4: not valid JSON",
                 "{\"limits\": {\"cpu_ms\": 1, \"cpu_ms\": 2}}|Duplicate field 'cpu_ms'",
-                "{\"limit\": {}}|/limit: unknown key; known are extends, limits, isolation",
+                "{\"limit\": {}}|/limit: unknown key; known are extends, limits, modules",
                 "{\"a/b~\": {}}|/a~1b~0: unknown key",
-                "{\"extends\": \"lax\"}|/extends: must be one of untrusted, evaluation",
-                "{\"extends\": null}|/extends: must be one of untrusted, evaluation",
+                "{\"extends\": \"lax\"}|/extends: must be one of untrusted, evaluation, session",
+                "{\"extends\": null}|/extends: must be one of untrusted, evaluation, session",
                 "{\"limits\": []}|/limits: must be an object of limits and numbers",
                 "{\"limits\": {\"cpu\": 1}}|/limits/cpu: unknown limit; known are cpu_ms, wall_ms, heap_bytes",
                 "{\"limits\": {\"CPU_MS\": 1}}|/limits/CPU_MS: unknown limit",
@@ -75,8 +76,8 @@ class PolicyReaderTest {
                 "{\"limits\": {\"cpu_ms\": 1.0}}|/limits/cpu_ms: must be a whole number",
                 "{\"limits\": {\"cpu_ms\": \"1\"}}|/limits/cpu_ms: must be a whole number",
                 "{\"limits\": {\"cpu_ms\": 18446744073709551617}}|/limits/cpu_ms: must be a whole number",
-                "{\"isolation\": \"PROCESS\"}|/isolation: must be one of context, process",
-                "{\"isolation\": true}|/isolation: must be one of context, process",
+                "{\"isolation\": \"PROCESS\"}|/isolation: must be one of context, process, session",
+                "{\"isolation\": true}|/isolation: must be one of context, process, session",
             })
     void aMistakeIsToldWithFileAndField(String json, String message) {
         assertThatThrownBy(() -> read(json))

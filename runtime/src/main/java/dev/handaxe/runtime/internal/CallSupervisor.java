@@ -6,6 +6,7 @@ import dev.handaxe.runtime.Outcome;
 import dev.handaxe.runtime.Outcome.Breach;
 import dev.handaxe.runtime.Outcome.Metrics;
 import dev.handaxe.runtime.Outcome.Report;
+import dev.handaxe.runtime.Outcome.SessionState;
 import dev.handaxe.runtime.Outcome.Stage;
 import dev.handaxe.runtime.internal.WorkerProcess.Event;
 import dev.handaxe.runtime.protocol.CallRequest;
@@ -54,6 +55,7 @@ final class CallSupervisor {
     private long dueAt;
     private long killAt = Long.MAX_VALUE;
     private boolean keepWorker;
+    private Frame.Remains remains = Frame.Remains.NOTHING;
 
     CallSupervisor(WorkerProcess worker, String invocationId, Limits limits, Duration queued) {
         this.worker = worker;
@@ -138,6 +140,7 @@ final class CallSupervisor {
             }
             case Frame.Finished finished when finished.id() == id && started -> {
                 keepWorker = !finished.usage().retire();
+                remains = finished.remains();
                 return judge(finished);
             }
             case Frame.Ready _,
@@ -145,6 +148,8 @@ final class CallSupervisor {
                     Frame.Output _,
                     Frame.Stopping _,
                     Frame.Finished _,
+                    Frame.HostCall _,
+                    Frame.HostReply _,
                     Frame.Call _ -> {
                 // late, repeated or out of place: dropped
             }
@@ -257,10 +262,14 @@ final class CallSupervisor {
                         queued);
         return new Report(
                 invocationId,
-                stdout.toString(StandardCharsets.UTF_8),
-                stderr.toString(StandardCharsets.UTF_8),
+                new Outcome.Output(
+                        stdout.toString(StandardCharsets.UTF_8),
+                        stderr.toString(StandardCharsets.UTF_8),
+                        remains.files()),
                 "process",
-                metrics);
+                metrics,
+                remains.trace(),
+                SessionState.NONE);
     }
 
     private static long millis(long nanos) {

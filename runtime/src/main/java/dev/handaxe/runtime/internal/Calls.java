@@ -15,11 +15,9 @@ import dev.handaxe.runtime.SandboxOptions;
 import dev.handaxe.runtime.internal.WorkerImage.Compiler;
 import dev.handaxe.runtime.internal.WorkerPool.Profile;
 import dev.handaxe.runtime.protocol.CallRequest;
-import dev.handaxe.runtime.protocol.CallRequest.FunctionSource;
-import dev.handaxe.runtime.protocol.CallRequest.Target;
+import dev.handaxe.runtime.protocol.CallSettings.SessionUse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
@@ -70,7 +68,7 @@ public final class Calls implements AutoCloseable {
             return refusal.get();
         }
         long asked = System.nanoTime();
-        CallRequest request = request(functions, invocation, policy);
+        CallRequest request = CallRequests.of(functions, invocation, policy, SessionUse.NONE);
         Profile profile = profile(policy, invocation.tenant());
         try {
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -156,23 +154,6 @@ public final class Calls implements AutoCloseable {
         return invocation instanceof Invocation.Program program
                 ? bytes + program.source().getBytes(StandardCharsets.UTF_8).length
                 : bytes;
-    }
-
-    private static CallRequest request(
-            FunctionSet functions, Invocation invocation, ExecutionPolicy policy) {
-        List<FunctionSource> sources =
-                functions.functions().stream()
-                        .map(f -> new FunctionSource(f.name(), f.source()))
-                        .toList();
-        Target target =
-                switch (invocation) {
-                    case Invocation.Program program ->
-                            Target.program(
-                                    program.source().replace("\r\n", "\n").replace('\r', '\n'));
-                    case Invocation.Call call ->
-                            Target.call(call.function(), call.positional(), call.named());
-                };
-        return new CallRequest(sources, target, policy.limits());
     }
 
     private static Profile profile(ExecutionPolicy policy, String tenant) {

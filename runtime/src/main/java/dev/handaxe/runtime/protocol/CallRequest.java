@@ -12,17 +12,27 @@ import java.util.Optional;
  *
  * <p>Immutable.
  *
- * @param functions defined first, in order
+ * @param functions defined first, in order; none in a call that goes on with a session
  * @param target the program, or the function to call
- * @param limits the per-call limits that the worker watches
+ * @param settings what the call may do and use
  */
-public record CallRequest(List<FunctionSource> functions, Target target, Limits limits) {
+public record CallRequest(List<FunctionSource> functions, Target target, CallSettings settings) {
 
     /** Copies. */
     public CallRequest {
         functions = List.copyOf(functions);
         Objects.requireNonNull(target);
-        Objects.requireNonNull(limits);
+        Objects.requireNonNull(settings);
+    }
+
+    /** A call that is granted nothing beyond the standard library. */
+    public CallRequest(List<FunctionSource> functions, Target target, Limits limits) {
+        this(functions, target, CallSettings.of(limits));
+    }
+
+    /** The per-call limits that the worker watches. */
+    public Limits limits() {
+        return settings.limits();
     }
 
     /** A function's name and the source that defines it. */

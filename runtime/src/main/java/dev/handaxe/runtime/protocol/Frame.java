@@ -1,7 +1,13 @@
 package dev.handaxe.runtime.protocol;
 
 import dev.handaxe.policy.LimitName;
+import dev.handaxe.runtime.GuestFile;
+import dev.handaxe.runtime.PythonValue;
+import dev.handaxe.runtime.Trace;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * One message between supervisor and worker. Ids are given by the supervisor and never repeat
@@ -43,8 +49,55 @@ public sealed interface Frame {
     /** Worker to supervisor: the guest crossed a limit and is being interrupted. */
     record Stopping(long id, LimitName limit, long used) implements Frame {}
 
+    /**
+     * Worker to supervisor: the guest calls a function of the host and waits for the reply.
+     *
+     * @param number counts the host calls of one call, from 1
+     */
+    record HostCall(
+            long id,
+            long number,
+            String function,
+            List<PythonValue> positional,
+            Map<String, PythonValue> named)
+            implements Frame {}
+
+    /** Supervisor to worker: what the host function answered. */
+    record HostReply(long id, long number, HostAnswer answer) implements Frame {}
+
     /** Worker to supervisor: the call ended inside the worker. */
-    record Finished(long id, GuestResult result, Usage usage) implements Frame {}
+    record Finished(long id, GuestResult result, Usage usage, Remains remains) implements Frame {
+        /** A call that left nothing but its result. */
+        public Finished(long id, GuestResult result, Usage usage) {
+            this(id, result, usage, Remains.NOTHING);
+        }
+    }
+
+    /** What a host function answered. */
+    sealed interface HostAnswer {
+        /** A value. */
+        record Value(PythonValue value) implements HostAnswer {}
+
+        /** An exception to raise in the guest: a builtin's name, and its message. */
+        record Fault(String type, String message) implements HostAnswer {}
+    }
+
+    /**
+     * What a call left besides its result.
+     *
+     * @param trace what was recorded, if it was asked for
+     * @param files that the guest left in its folder
+     * @param stateKept whether the call's context is kept for the next call of its session
+     */
+    record Remains(Optional<Trace> trace, List<GuestFile> files, boolean stateKept) {
+        /** Nothing at all. */
+        public static final Remains NOTHING = new Remains(Optional.empty(), List.of(), false);
+
+        /** Copies. */
+        public Remains {
+            files = List.copyOf(files);
+        }
+    }
 
     /**
      * What the worker measured.

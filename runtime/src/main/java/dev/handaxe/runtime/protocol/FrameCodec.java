@@ -1,18 +1,9 @@
 package dev.handaxe.runtime.protocol;
 
 import dev.handaxe.policy.LimitName;
-import dev.handaxe.policy.Limits;
-import dev.handaxe.runtime.GuestError;
-import dev.handaxe.runtime.Outcome.Capability;
 import dev.handaxe.runtime.PythonValue;
-import dev.handaxe.runtime.protocol.CallRequest.FunctionSource;
-import dev.handaxe.runtime.protocol.CallRequest.Target;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 
 /** Frames as bytes and back; decoding is strict. Thread-safe. */
 public final class FrameCodec {
@@ -22,13 +13,9 @@ public final class FrameCodec {
     private static final int OUTPUT = 4;
     private static final int STOPPING = 5;
     private static final int FINISHED = 6;
-
-    private static final int VALUE = 1;
-    private static final int FAILED = 2;
-    private static final int REFUSED = 3;
-    private static final int INTERRUPTED = 4;
-    private static final int LIMITED = 5;
-    private static final int NOT_RUN = 6;
+    private static final int HOST_CALL = 7;
+    private static final int HOST_VALUE = 8;
+    private static final int HOST_FAULT = 9;
 
     private FrameCodec() {}
 
@@ -39,7 +26,7 @@ public final class FrameCodec {
             case Frame.Ready() -> out.u8(READY);
             case Frame.Call(long id, CallRequest request) -> {
                 head(out, CALL, id);
-                writeRequest(out, request);
+                RequestCodec.write(out, request);
             }
             case Frame.Started(long id) -> head(out, STARTED, id);
             case Frame.Output output -> {
@@ -52,13 +39,14 @@ public final class FrameCodec {
                 out.string(limit.name());
                 out.i64(used);
             }
-            case Frame.Finished(long id, GuestResult result, Frame.Usage usage) -> {
+            case Frame.HostCall call -> writeHostCall(out, call);
+            case Frame.HostReply(long id, long number, Frame.HostAnswer answer) ->
+                    writeHostReply(out, id, number, answer);
+            case Frame.Finished(long id, var result, var usage, var remains) -> {
                 head(out, FINISHED, id);
-                writeResult(out, result);
-                out.i64(usage.initNanos());
-                out.i64(usage.cpuNanos());
-                out.i64(usage.allocatedBytes());
-                out.bool(usage.retire());
+                ResultCodec.write(out, result);
+                writeUsage(out, usage);
+                ResultCodec.writeRemains(out, remains);
             }
         }
         return out.toByteArray();
@@ -75,15 +63,29 @@ public final class FrameCodec {
         Frame frame =
                 switch (type) {
                     case READY -> new Frame.Ready();
-                    case CALL -> new Frame.Call(in.i64(), readRequest(in));
+                    case CALL -> new Frame.Call(in.i64(), RequestCodec.read(in));
                     case STARTED -> new Frame.Started(in.i64());
                     case OUTPUT -> new Frame.Output(in.i64(), in.bool(), in.bytes());
-                    case STOPPING -> new Frame.Stopping(in.i64(), readLimit(in), in.i64());
+                    case STOPPING ->
+                            new Frame.Stopping(
+                                    in.i64(),
+                                    ResultCodec.constant(LimitName.class, in.string()),
+                                    in.i64());
                     case FINISHED ->
                             new Frame.Finished(
                                     in.i64(),
-                                    readResult(in),
-                                    new Frame.Usage(in.i64(), in.i64(), in.i64(), in.bool()));
+                                    ResultCodec.read(in),
+                                    readUsage(in),
+                                    ResultCodec.readRemains(in));
+                    case HOST_CALL -> readHostCall(in);
+                    case HOST_VALUE ->
+                            new Frame.HostReply(
+                                    in.i64(), in.i64(), new Frame.HostAnswer.Value(in.value()));
+                    case HOST_FAULT ->
+                            new Frame.HostReply(
+                                    in.i64(),
+                                    in.i64(),
+                                    new Frame.HostAnswer.Fault(in.string(), in.string()));
                     default -> throw new ProtocolException("no frame has type " + type);
                 };
         in.end();
@@ -102,149 +104,47 @@ public final class FrameCodec {
         out.i64(id);
     }
 
-    private static void writeRequest(ValueWriter out, CallRequest request) {
-        out.i32(request.functions().size());
-        for (FunctionSource function : request.functions()) {
-            out.string(function.name());
-            out.string(function.source());
-        }
-        Target target = request.target();
-        out.bool(target.program().isPresent());
-        out.string(target.program().orElse(target.function()));
-        out.i32(target.positional().size());
-        target.positional().forEach(out::value);
-        out.i32(target.named().size());
-        target.named()
-                .forEach(
-                        (name, value) -> {
-                            out.string(name);
-                            out.value(value);
-                        });
-        for (LimitName limit : LimitName.values()) {
-            out.i64(request.limits().get(limit));
-        }
+    private static void writeHostCall(ValueWriter out, Frame.HostCall call) {
+        head(out, HOST_CALL, call.id());
+        out.i64(call.number());
+        out.string(call.function());
+        RequestCodec.writeArguments(out, call.positional(), call.named());
     }
 
-    private static CallRequest readRequest(ValueReader in) throws ProtocolException {
-        int count = in.count(8);
-        List<FunctionSource> functions = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            functions.add(new FunctionSource(in.string(), in.string()));
-        }
-        boolean program = in.bool();
-        String text = in.string();
-        int positionalCount = in.count(1);
-        List<PythonValue> positional = new ArrayList<>();
-        for (int i = 0; i < positionalCount; i++) {
-            positional.add(in.value());
-        }
-        int namedCount = in.count(5);
-        Map<String, PythonValue> named = new LinkedHashMap<>();
-        for (int i = 0; i < namedCount; i++) {
-            if (named.put(in.string(), in.value()) != null) {
-                throw new ProtocolException("an argument is given twice");
-            }
-        }
-        Map<LimitName, Long> limits = new EnumMap<>(LimitName.class);
-        for (LimitName limit : LimitName.values()) {
-            limits.put(limit, in.i64());
-        }
-        try {
-            Target target = program ? Target.program(text) : Target.call(text, positional, named);
-            return new CallRequest(functions, target, new Limits(limits));
-        } catch (IllegalArgumentException e) {
-            throw new ProtocolException(String.valueOf(e.getMessage()));
-        }
+    private static Frame readHostCall(ValueReader in) throws ProtocolException {
+        long id = in.i64();
+        long number = in.i64();
+        String function = in.string();
+        List<PythonValue> positional = RequestCodec.readPositional(in);
+        Map<String, PythonValue> named = RequestCodec.readNamed(in);
+        return new Frame.HostCall(id, number, function, positional, named);
     }
 
-    private static void writeResult(ValueWriter out, GuestResult result) {
-        switch (result) {
-            case GuestResult.Value(PythonValue value, boolean exited) -> {
-                out.u8(VALUE);
+    private static void writeHostReply(
+            ValueWriter out, long id, long number, Frame.HostAnswer answer) {
+        switch (answer) {
+            case Frame.HostAnswer.Value(PythonValue value) -> {
+                head(out, HOST_VALUE, id);
+                out.i64(number);
                 out.value(value);
-                out.bool(exited);
             }
-            case GuestResult.Failed(GuestError error) -> {
-                out.u8(FAILED);
-                writeError(out, error);
-            }
-            case GuestResult.Refused(Capability capability, String name, GuestError error) -> {
-                out.u8(REFUSED);
-                out.string(capability.name());
-                out.string(name);
-                writeError(out, error);
-            }
-            case GuestResult.Interrupted(OptionalInt line) -> {
-                out.u8(INTERRUPTED);
-                out.i32(line.orElse(0));
-            }
-            case GuestResult.Limited(LimitName limit, long used, OptionalInt line) -> {
-                out.u8(LIMITED);
-                out.string(limit.name());
-                out.i64(used);
-                out.i32(line.orElse(0));
-            }
-            case GuestResult.NotRun(String reason) -> {
-                out.u8(NOT_RUN);
-                out.string(reason);
+            case Frame.HostAnswer.Fault(String type, String message) -> {
+                head(out, HOST_FAULT, id);
+                out.i64(number);
+                out.string(type);
+                out.string(message);
             }
         }
     }
 
-    private static GuestResult readResult(ValueReader in) throws ProtocolException {
-        int kind = in.u8();
-        return switch (kind) {
-            case VALUE -> new GuestResult.Value(in.value(), in.bool());
-            case FAILED -> new GuestResult.Failed(readError(in));
-            case REFUSED -> new GuestResult.Refused(readCapability(in), in.string(), readError(in));
-            case INTERRUPTED -> new GuestResult.Interrupted(readLine(in));
-            case LIMITED -> new GuestResult.Limited(readLimit(in), in.i64(), readLine(in));
-            case NOT_RUN -> new GuestResult.NotRun(in.string());
-            default -> throw new ProtocolException("no result has kind " + kind);
-        };
+    private static void writeUsage(ValueWriter out, Frame.Usage usage) {
+        out.i64(usage.initNanos());
+        out.i64(usage.cpuNanos());
+        out.i64(usage.allocatedBytes());
+        out.bool(usage.retire());
     }
 
-    private static void writeError(ValueWriter out, GuestError error) {
-        out.string(error.type());
-        out.string(error.message());
-        out.i32(error.traceback().size());
-        for (GuestError.Frame frame : error.traceback()) {
-            out.i32(frame.line());
-            out.string(frame.function());
-            out.string(frame.source());
-        }
-    }
-
-    private static GuestError readError(ValueReader in) throws ProtocolException {
-        String type = in.string();
-        String message = in.string();
-        int count = in.count(12);
-        List<GuestError.Frame> frames = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            frames.add(new GuestError.Frame(in.i32(), in.string(), in.string()));
-        }
-        return new GuestError(type, message, frames);
-    }
-
-    private static OptionalInt readLine(ValueReader in) throws ProtocolException {
-        int line = in.i32();
-        return line > 0 ? OptionalInt.of(line) : OptionalInt.empty();
-    }
-
-    private static LimitName readLimit(ValueReader in) throws ProtocolException {
-        return constant(LimitName.class, in.string());
-    }
-
-    private static Capability readCapability(ValueReader in) throws ProtocolException {
-        return constant(Capability.class, in.string());
-    }
-
-    private static <E extends Enum<E>> E constant(Class<E> type, String name)
-            throws ProtocolException {
-        try {
-            return Enum.valueOf(type, name);
-        } catch (IllegalArgumentException e) {
-            throw new ProtocolException("no " + type.getSimpleName() + " has that name");
-        }
+    private static Frame.Usage readUsage(ValueReader in) throws ProtocolException {
+        return new Frame.Usage(in.i64(), in.i64(), in.i64(), in.bool());
     }
 }

@@ -3,12 +3,17 @@ package dev.handaxe.runtime.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.handaxe.policy.Determinism;
 import dev.handaxe.policy.ExecutionPolicy;
 import dev.handaxe.policy.LimitName;
+import dev.handaxe.policy.ModuleRule;
+import dev.handaxe.policy.TraceMode;
 import dev.handaxe.runtime.GuestError;
+import dev.handaxe.runtime.GuestFile;
 import dev.handaxe.runtime.Outcome.Capability;
 import dev.handaxe.runtime.PythonValue;
 import dev.handaxe.runtime.PythonValue.PyDict;
+import dev.handaxe.runtime.Trace;
 import dev.handaxe.runtime.protocol.CallRequest.FunctionSource;
 import dev.handaxe.runtime.protocol.CallRequest.Target;
 import java.io.ByteArrayInputStream;
@@ -16,9 +21,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
@@ -32,7 +40,12 @@ class FrameCodecTest {
             new GuestError(
                     "ValueError",
                     "lone \ud83d surrogate, é, 😀, \0",
-                    List.of(new GuestError.Frame(3, "f", "raise ValueError")));
+                    List.of(
+                            new GuestError.Frame(
+                                    3,
+                                    "f",
+                                    "raise ValueError",
+                                    List.of(new GuestError.Local("x", "[1, 2]")))));
     private static final PythonValue EVERYTHING =
             new PythonValue.PyList(
                     List.of(
@@ -68,6 +81,13 @@ class FrameCodecTest {
                                 List.of(),
                                 Target.program("print(1)"),
                                 ExecutionPolicy.evaluation().limits())),
+                new Frame.Call(9, new CallRequest(List.of(), call, granted())),
+                new Frame.HostCall(
+                        7, 1, "look_up", List.of(EVERYTHING), Map.of("x", PythonValue.of(1))),
+                new Frame.HostReply(7, 1, new Frame.HostAnswer.Value(EVERYTHING)),
+                new Frame.HostReply(7, 2, new Frame.HostAnswer.Fault("KeyError", "no é")),
+                new Frame.Finished(
+                        7, new GuestResult.Value(PythonValue.none(), false), USAGE, remains()),
                 new Frame.Started(-1),
                 new Frame.Output(7, true, new byte[] {1, 2}),
                 new Frame.Stopping(7, LimitName.CPU_MS, Long.MAX_VALUE),
@@ -158,6 +178,35 @@ class FrameCodecTest {
         assertThatExceptionOfType(ProtocolException.class)
                 .isThrownBy(() -> new ValueReader(out.toByteArray()).value())
                 .withMessageContaining("nested");
+    }
+
+    private static CallSettings granted() {
+        return new CallSettings(
+                ExecutionPolicy.session().limits(),
+                new CallSettings.Granted(
+                        new ModuleRule.Only(Set.of("math", "re")),
+                        List.of(file("in.csv")),
+                        true,
+                        List.of("look_up", "store")),
+                Optional.of(new Determinism(-7, Instant.parse("2001-02-03T04:05:06.789Z"))),
+                TraceMode.LINES,
+                CallSettings.SessionUse.CONTINUE);
+    }
+
+    private static Frame.Remains remains() {
+        Trace trace =
+                new Trace(
+                        TraceMode.LINES,
+                        List.of(
+                                new Trace.Call(
+                                        1, "f", 2, "x=1", "2", false, Duration.ofNanos(12_345))),
+                        List.of(new Trace.Line("f.py", 3, Long.MAX_VALUE, "y='é'")),
+                        true);
+        return new Frame.Remains(Optional.of(trace), List.of(file("out/é.txt")), true);
+    }
+
+    private static GuestFile file(String name) {
+        return new GuestFile(name, new PythonValue.PyBytes(new byte[] {1, -1, 0}));
     }
 
     private static Frame finished(GuestResult result) {
