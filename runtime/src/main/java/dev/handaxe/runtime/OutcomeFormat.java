@@ -39,6 +39,19 @@ public final class OutcomeFormat {
     }
 
     /**
+     * How the call ended, in one line for a log: the invocation's id, the outcome and its cause,
+     * times. No value, no output, no raw control character; a rejected or lost call's reason and a
+     * denied name are quoted and bounded.
+     *
+     * <pre>
+     * invocation=… outcome=limit_exceeded limit=cpu_ms allowed=500 used=503 stage=soft …
+     * </pre>
+     */
+    public static String line(Outcome outcome) {
+        return OutcomeLine.write(outcome);
+    }
+
+    /**
      * Guest text made safe to show: control, format and line-separator characters and lone
      * surrogates are escaped as {@code \xNN}, {@code \\uNNNN} or {@code \UNNNNNNNN}, newline and
      * tab kept. What is longer than the bound is cut, with the number of characters left out if the

@@ -1,6 +1,8 @@
 package dev.handaxe.runtime;
 
 import dev.handaxe.runtime.HandaxeException.Code;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -11,16 +13,20 @@ import java.util.Optional;
  * <p>Immutable.
  */
 public final class SandboxOptions {
+    private static final MeterRegistry NOWHERE = new CompositeMeterRegistry();
+
     private final int workers;
     private final int spares;
     private final Optional<Path> workerHome;
     private final Optional<Path> javaHome;
+    private final MeterRegistry meters;
 
     private SandboxOptions(Draft draft) {
         workers = draft.workers;
         spares = draft.spares;
         workerHome = draft.workerHome;
         javaHome = draft.javaHome;
+        meters = draft.meters;
     }
 
     /** As many workers as processors, one spare. */
@@ -46,6 +52,11 @@ public final class SandboxOptions {
     /** The JDK that runs workers; this process's own when empty. */
     public Optional<Path> javaHome() {
         return javaHome;
+    }
+
+    /** Where calls and workers are counted and timed; by default one that keeps nothing. */
+    public MeterRegistry meters() {
+        return meters;
     }
 
     /**
@@ -84,6 +95,15 @@ public final class SandboxOptions {
         return new SandboxOptions(draft);
     }
 
+    /**
+     * The same with calls and workers counted and timed there; {@code docs/metrics.md} says how.
+     */
+    public SandboxOptions withMeters(MeterRegistry registry) {
+        Draft draft = new Draft(this);
+        draft.meters = Objects.requireNonNull(registry);
+        return new SandboxOptions(draft);
+    }
+
     private static int inRange(String name, int value, int min, int max) {
         if (value < min || value > max) {
             throw new HandaxeException(
@@ -99,12 +119,13 @@ public final class SandboxOptions {
                 && workers == that.workers
                 && spares == that.spares
                 && workerHome.equals(that.workerHome)
-                && javaHome.equals(that.javaHome);
+                && javaHome.equals(that.javaHome)
+                && meters.equals(that.meters);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(workers, spares, workerHome, javaHome);
+        return Objects.hash(workers, spares, workerHome, javaHome, meters);
     }
 
     /** The options while they are changed. */
@@ -113,6 +134,7 @@ public final class SandboxOptions {
         private int spares = 1;
         private Optional<Path> workerHome = Optional.empty();
         private Optional<Path> javaHome = Optional.empty();
+        private MeterRegistry meters = NOWHERE;
 
         Draft() {}
 
@@ -121,6 +143,7 @@ public final class SandboxOptions {
             spares = from.spares;
             workerHome = from.workerHome;
             javaHome = from.javaHome;
+            meters = from.meters;
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.PolyglotException.StackFrame;
+import org.graalvm.polyglot.Value;
 
 /**
  * Tells a refusal by the policy from an ordinary error, by the words in which GraalPy 25.2.4 and
@@ -33,7 +34,7 @@ final class Refusals {
         return switch (error.type()) {
             case "PermissionError", "OSError" ->
                     files.lastRefused()
-                            .filter(path -> message.contains(path))
+                            .filter(path -> message.contains(path) || names(e, path))
                             .map(path -> new Refusal(Capability.FILE, bounded(path)))
                             .or(() -> process(e));
             case "FileNotFoundError" -> process(e);
@@ -106,6 +107,13 @@ final class Refusals {
             }
         }
         return Optional.empty();
+    }
+
+    /** The message has the path as Python writes it in quotes; the exception has it as it is. */
+    private static boolean names(PolyglotException e, String path) {
+        Value exception = e.getGuestObject();
+        Value name = exception == null ? null : exception.getMember("filename");
+        return name != null && name.isString() && name.asString().equals(path);
     }
 
     private static Optional<Refusal> when(boolean refused, Capability capability, String name) {

@@ -8,6 +8,7 @@ import dev.handaxe.runtime.Outcome.Metrics;
 import dev.handaxe.runtime.Outcome.Report;
 import dev.handaxe.runtime.Outcome.SessionState;
 import dev.handaxe.runtime.Outcome.Stage;
+import dev.handaxe.runtime.internal.SandboxMeters.End;
 import dev.handaxe.runtime.internal.WorkerProcess.Event;
 import dev.handaxe.runtime.protocol.CallRequest;
 import dev.handaxe.runtime.protocol.Frame;
@@ -55,6 +56,7 @@ final class CallSupervisor {
     private long dueAt;
     private long killAt = Long.MAX_VALUE;
     private boolean keepWorker;
+    private End workersEnd = End.KILLED;
     private Frame.Remains remains = Frame.Remains.NOTHING;
 
     CallSupervisor(WorkerProcess worker, String invocationId, Limits limits, Duration queued) {
@@ -62,6 +64,11 @@ final class CallSupervisor {
         this.invocationId = invocationId;
         this.limits = limits;
         this.queued = queued;
+    }
+
+    /** Why the worker ends, if it may not take another call. */
+    End workersEnd() {
+        return workersEnd;
     }
 
     /** Whether the worker may take another call. */
@@ -108,6 +115,7 @@ final class CallSupervisor {
             }
             switch (event.get()) {
                 case Event.Gone(String reason) -> {
+                    workersEnd = End.DIED;
                     return started ? lost(reason) : null;
                 }
                 case Event.Arrived(Frame frame) -> {
@@ -140,6 +148,7 @@ final class CallSupervisor {
             }
             case Frame.Finished finished when finished.id() == id && started -> {
                 keepWorker = !finished.usage().retire();
+                workersEnd = keepWorker ? End.KILLED : End.RETIRED;
                 remains = finished.remains();
                 return judge(finished);
             }

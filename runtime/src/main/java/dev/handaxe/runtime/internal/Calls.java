@@ -11,6 +11,7 @@ import dev.handaxe.runtime.Outcome.Breach;
 import dev.handaxe.runtime.Outcome.Metrics;
 import dev.handaxe.runtime.Outcome.Report;
 import dev.handaxe.runtime.Outcome.Stage;
+import dev.handaxe.runtime.OutcomeFormat;
 import dev.handaxe.runtime.SandboxOptions;
 import dev.handaxe.runtime.internal.WorkerImage.Compiler;
 import dev.handaxe.runtime.internal.WorkerPool.Profile;
@@ -23,6 +24,9 @@ import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The way of a call: checked here, run by a {@link CallSupervisor} in a worker of the {@link
@@ -35,19 +39,25 @@ public final class Calls implements AutoCloseable {
     /** A policy that allows this much CPU time expects calls for which the better compiler pays. */
     private static final Duration LONG_CALLS = Duration.ofSeconds(15);
 
+    private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
+
     private final WorkerPool pool;
+    private final SandboxMeters meters;
     private final ScheduledExecutorService clock =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("sandbox-clock").factory());
 
-    private Calls(WorkerPool pool) {
+    private Calls(WorkerPool pool, SandboxMeters meters) {
         this.pool = pool;
+        this.meters = meters;
     }
 
     /** Opens the pool. */
     public static Calls open(SandboxOptions options) {
         WorkerImage image = WorkerImage.find(options.workerHome(), options.javaHome());
-        return new Calls(new WorkerPool(image, options.workers(), options.spares()));
+        SandboxMeters meters = new SandboxMeters(options.meters());
+        return new Calls(
+                new WorkerPool(image, options.workers(), options.spares(), meters), meters);
     }
 
     /** Starts workers of the policy's profile; returns when one is ready. */
@@ -63,6 +73,19 @@ public final class Calls implements AutoCloseable {
     /** Runs one invocation to its outcome. */
     public Outcome call(FunctionSet functions, Invocation invocation, ExecutionPolicy policy) {
         String id = UUID.randomUUID().toString();
+        LOG.debug("invocation={} begins under policy {}", id, policy.name());
+        Outcome outcome = run(functions, invocation, policy, id);
+        meters.called(outcome);
+        boolean unusual =
+                outcome instanceof Outcome.Lost
+                        || (outcome instanceof Outcome.LimitExceeded exceeded
+                                && exceeded.breach().stage() == Stage.HARD);
+        LOG.atLevel(unusual ? Level.WARN : Level.DEBUG).log(() -> OutcomeFormat.line(outcome));
+        return outcome;
+    }
+
+    private Outcome run(
+            FunctionSet functions, Invocation invocation, ExecutionPolicy policy, String id) {
         Optional<Outcome> refusal = refuse(functions, invocation, policy, id);
         if (refusal.isPresent()) {
             return refusal.get();
@@ -97,6 +120,9 @@ public final class Calls implements AutoCloseable {
             kept = supervisor.keepWorker() && policy.isolation() != Isolation.PROCESS;
             return outcome;
         } finally {
+            if (!kept) {
+                meters.workerEnded(supervisor.workersEnd());
+            }
             pool.giveBack(profile, worker, kept);
         }
     }
@@ -171,6 +197,7 @@ public final class Calls implements AutoCloseable {
     @Override
     public void close() {
         pool.close();
+        meters.close();
         clock.shutdownNow();
     }
 }

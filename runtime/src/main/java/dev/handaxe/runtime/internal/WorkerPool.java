@@ -17,8 +17,11 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps worker processes by profile under one cap. Callers are admitted in order; a worker serves
@@ -29,10 +32,12 @@ import org.jspecify.annotations.Nullable;
  * <p>One lock guards the rooms; process starts happen outside of it. A start in flight is counted
  * in its room, so that the cap holds before the process exists.
  */
-public final class WorkerPool implements AutoCloseable {
+final class WorkerPool implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerPool.class);
     private static final Duration READY_PATIENCE = Duration.ofSeconds(90);
 
     private final WorkerImage image;
+    private final SandboxMeters meters;
     private final int workers;
     private final int spares;
     private final Path scratch;
@@ -67,8 +72,9 @@ public final class WorkerPool implements AutoCloseable {
     }
 
     /** A pool that runs at most {@code workers} calls at once and keeps that many spares. */
-    public WorkerPool(WorkerImage image, int workers, int spares) {
+    WorkerPool(WorkerImage image, int workers, int spares, SandboxMeters meters) {
         this.image = image;
+        this.meters = meters;
         this.workers = workers;
         this.spares = spares;
         this.admission = new Semaphore(workers, true);
@@ -77,6 +83,9 @@ public final class WorkerPool implements AutoCloseable {
         } catch (IOException e) {
             throw new HandaxeException(Code.IO, "no temporary folder can be made", e);
         }
+        meters.watchWorkers("idle", this, pool -> pool.count(room -> room.idle.size()));
+        meters.watchWorkers("busy", this, pool -> pool.count(room -> room.busy.size()));
+        meters.watchWorkers("starting", this, pool -> pool.count(room -> room.starting));
     }
 
     /**
@@ -153,6 +162,7 @@ public final class WorkerPool implements AutoCloseable {
                     other.getKey().equals(profile) ? null : other.getValue().idle.pollLast();
             if (evicted != null) {
                 evicted.close();
+                meters.workerEnded(SandboxMeters.End.EVICTED);
                 return true;
             }
         }
@@ -162,6 +172,7 @@ public final class WorkerPool implements AutoCloseable {
     private void start(Profile profile, Room room) {
         WorkerProcess worker = null;
         HandaxeException failure = null;
+        long began = System.nanoTime();
         try {
             Path folder = Files.createDirectory(scratch.resolve("w" + folders.incrementAndGet()));
             worker =
@@ -176,9 +187,13 @@ public final class WorkerPool implements AutoCloseable {
         } catch (InterruptedException e) {
             failure = new HandaxeException(Code.INTERRUPTED, "a worker's start was interrupted", e);
         }
+        Duration took = Duration.ofNanos(System.nanoTime() - began);
         lock.lock();
         try {
             room.starting--;
+            if (!closed) {
+                tell(took, failure);
+            }
             if (worker != null && closed) {
                 worker.close();
             } else if (worker != null) {
@@ -191,6 +206,15 @@ public final class WorkerPool implements AutoCloseable {
             changed.signalAll();
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void tell(Duration took, @Nullable HandaxeException failure) {
+        meters.workerStarted(took, failure == null);
+        if (failure == null) {
+            LOG.debug("a worker got ready after {} ms", took.toMillis());
+        } else {
+            LOG.warn("a worker did not start in {} ms: {}", took.toMillis(), failure.getMessage());
         }
     }
 
@@ -231,6 +255,15 @@ public final class WorkerPool implements AutoCloseable {
             files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
         } catch (IOException e) {
             scratch.toFile().deleteOnExit(); // left to the system's own clean-up of temporary files
+        }
+    }
+
+    private int count(ToIntFunction<Room> number) {
+        lock.lock();
+        try {
+            return rooms.values().stream().mapToInt(number).sum();
+        } finally {
+            lock.unlock();
         }
     }
 
