@@ -3,6 +3,7 @@ package dev.handaxe.runtime;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Hashes of guest values under a key of this process. The JDK's hashes of integers, strings and
@@ -53,6 +54,19 @@ final class KeyedHash {
             hash = step(hash, item.hashCode());
         }
         return fold(hash);
+    }
+
+    /**
+     * Of what is inside a set, in any order. A plain sum of the items' hashes, as the JDK has it,
+     * is the same for {@code {{a}, {b}}}, {@code {a, b}} and {@code {{a, b}}}: however secret the
+     * key, a guest could group a dozen items in millions of ways that all collide.
+     */
+    static int of(Set<?> items) {
+        long sum = 0;
+        for (Object item : items) {
+            sum += step(KEY, item.hashCode());
+        }
+        return fold(step(step(KEY, items.size()), sum));
     }
 
     private static long step(long hash, long next) {

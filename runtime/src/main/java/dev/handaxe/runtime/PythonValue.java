@@ -131,6 +131,11 @@ public sealed interface PythonValue {
         public PySet {
             items = copy(items);
         }
+
+        @Override
+        public int hashCode() {
+            return KeyedHash.of(items);
+        }
     }
 
     /** A frozenset; iteration follows the order it was made in, equality does not. */
@@ -138,6 +143,11 @@ public sealed interface PythonValue {
         /** Copies. */
         public PyFrozenSet {
             items = copy(items);
+        }
+
+        @Override
+        public int hashCode() {
+            return KeyedHash.of(items);
         }
     }
 

@@ -123,7 +123,18 @@ class PythonValueTest {
                 i -> new PyBytes(aOrB(i).getBytes(StandardCharsets.US_ASCII)),
                 i -> new PyFloat(Double.longBitsToDouble(((long) i << 32) | i)),
                 i -> new PyComplex(Double.longBitsToDouble(((long) i << 32) | i), 0),
-                i -> new PyTuple(List.of(ONE, PythonValue.of(aOrB(i)))));
+                i -> new PyTuple(List.of(ONE, PythonValue.of(aOrB(i)))),
+                PythonValueTest::grouped);
+    }
+
+    /** One of 65,536 ways to put some of 16 items into a set of their own: the same sum each. */
+    private static PythonValue grouped(int number) {
+        Set<PythonValue> items = new LinkedHashSet<>();
+        for (int bit = 0; bit < 16; bit++) {
+            PythonValue item = PythonValue.of(bit);
+            items.add(((number >> bit) & 1) == 0 ? item : new PyFrozenSet(Set.of(item)));
+        }
+        return new PyFrozenSet(items);
     }
 
     @ParameterizedTest
