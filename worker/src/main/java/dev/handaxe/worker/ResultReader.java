@@ -15,6 +15,7 @@ import dev.handaxe.runtime.PythonValue.PyStr;
 import dev.handaxe.runtime.PythonValue.PyTuple;
 import dev.handaxe.runtime.protocol.GuestResult;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalInt;
@@ -43,7 +44,7 @@ final class ResultReader {
      * @throws Refused if it has none, or is larger than the policy allows
      */
     PythonValue read(Value value) throws Refused {
-        return read(value, 1);
+        return read(value, 1, false);
     }
 
     /** Why there is no result; carries what the worker reports instead. */
@@ -61,7 +62,12 @@ final class ResultReader {
         }
     }
 
-    private PythonValue read(Value value, int depth) throws Refused {
+    /**
+     * Reads one value.
+     *
+     * @param hashable whether it is inside a set or a key; a guest's subclass of list can be there
+     */
+    private PythonValue read(Value value, int depth, boolean hashable) throws Refused {
         spend(LimitName.RESULT_DEPTH, depth);
         spend(LimitName.RESULT_NODES, ++nodes);
         grow(1);
@@ -70,13 +76,15 @@ final class ResultReader {
         }
         var kind = prelude.kind(value);
         if (kind.isPresent()) {
-            return read(kind.get(), value, depth);
+            return read(kind.get(), value, depth, hashable);
         }
         Value plain = prelude.plain(value).orElseThrow(() -> unrepresentable(value));
-        return read(prelude.kind(plain).orElseThrow(() -> unrepresentable(value)), plain, depth);
+        Prelude.Kind base = prelude.kind(plain).orElseThrow(() -> unrepresentable(value));
+        return read(base, plain, depth, hashable);
     }
 
-    private PythonValue read(Prelude.Kind kind, Value value, int depth) throws Refused {
+    private PythonValue read(Prelude.Kind kind, Value value, int depth, boolean hashable)
+            throws Refused {
         return switch (kind) {
             case BOOL -> new PyBool(value.asBoolean());
             case INT -> integer(value);
@@ -90,11 +98,18 @@ final class ResultReader {
             }
             case STR -> string(value);
             case BYTES -> bytes(value);
-            case LIST -> new PyList(items(value, depth));
-            case TUPLE -> new PyTuple(items(value, depth));
-            case SET -> new PySet(distinct(value, depth));
+            case TUPLE -> new PyTuple(items(value, depth, hashable));
             case FROZENSET -> new PyFrozenSet(distinct(value, depth));
-            case DICT -> dict(value, depth);
+            case LIST, SET, DICT -> {
+                if (hashable) {
+                    throw notNeutral("a set or a dict's key holds a list, a set or a dict");
+                }
+                yield switch (kind) {
+                    case LIST -> new PyList(items(value, depth, false));
+                    case SET -> new PySet(distinct(value, depth));
+                    default -> dict(value, depth);
+                };
+            }
         };
     }
 
@@ -122,25 +137,41 @@ final class ResultReader {
         return new PyBytes(data);
     }
 
-    private List<PythonValue> items(Value value, int depth) throws Refused {
-        long size = value.getArraySize();
-        spend(LimitName.RESULT_NODES, nodes + size);
+    private List<PythonValue> items(Value value, int depth, boolean hashable) throws Refused {
+        long size = count(value);
         List<PythonValue> items = new ArrayList<>((int) size);
         for (long i = 0; i < size; i++) {
-            items.add(read(value.getArrayElement(i), depth + 1));
+            items.add(read(value.getArrayElement(i), depth + 1, hashable));
         }
         return items;
     }
 
+    private long count(Value value) throws Refused {
+        long size = value.getArraySize();
+        spend(LimitName.RESULT_NODES, nodes + size);
+        return size;
+    }
+
     private Set<PythonValue> distinct(Value value, int depth) throws Refused {
-        return new LinkedHashSet<>(items(prelude.items(value), depth));
+        List<PythonValue> items = items(prelude.items(value), depth, true);
+        Set<PythonValue> set = new LinkedHashSet<>(items);
+        if (set.size() != items.size()) {
+            throw notNeutral("a set holds two elements that are the same as plain values");
+        }
+        return set;
     }
 
     private PythonValue dict(Value value, int depth) throws Refused {
-        List<PythonValue> flat = items(prelude.pairs(value), depth);
-        List<PyDict.Entry> entries = new ArrayList<>(flat.size() / 2);
-        for (int i = 0; i < flat.size(); i += 2) {
-            entries.add(new PyDict.Entry(flat.get(i), flat.get(i + 1)));
+        Value flat = prelude.pairs(value);
+        long size = count(flat);
+        List<PyDict.Entry> entries = new ArrayList<>((int) size / 2);
+        Set<PythonValue> keys = new HashSet<>();
+        for (long i = 0; i < size; i += 2) {
+            PythonValue key = read(flat.getArrayElement(i), depth + 1, true);
+            if (!keys.add(key)) {
+                throw notNeutral("a dict holds two keys that are the same as plain values");
+            }
+            entries.add(new PyDict.Entry(key, read(flat.getArrayElement(i + 1), depth + 1, false)));
         }
         return new PyDict(entries);
     }
@@ -158,14 +189,15 @@ final class ResultReader {
 
     private static Refused unrepresentable(Value value) {
         String type = ErrorReader.typeName(value.getMetaObject());
+        return notNeutral(
+                "a result of type "
+                        + type
+                        + " has no neutral form: return None, bool, int, float, complex, str,"
+                        + " bytes, list, tuple, set, frozenset or dict");
+    }
+
+    private static Refused notNeutral(String why) {
         return new Refused(
-                new GuestResult.Failed(
-                        ErrorReader.plainError(
-                                "ResultNotRepresentable",
-                                "a result of type "
-                                        + type
-                                        + " has no neutral form: return None, bool, int, float,"
-                                        + " complex, str, bytes, list, tuple, set, frozenset or"
-                                        + " dict")));
+                new GuestResult.Failed(ErrorReader.plainError("ResultNotRepresentable", why)));
     }
 }

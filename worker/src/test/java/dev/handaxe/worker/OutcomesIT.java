@@ -95,6 +95,47 @@ class OutcomesIT {
     }
 
     @Test
+    void argumentsAsDeepAsAllowedArriveAndDeeperOnesAreRejected() {
+        FunctionSet same = function("same", "def same(x):\n    return x\n");
+        PythonValue deep = nested(99);
+        assertThat(sandbox.call(same, Invocation.call("same", deep), SHORT).returnedValue())
+                .contains(deep);
+        assertThat(sandbox.call(same, Invocation.call("same", nested(100)), SHORT))
+                .isInstanceOfSatisfying(
+                        Outcome.Rejected.class,
+                        rejected -> assertThat(rejected.reason()).contains("deeper than 99"));
+    }
+
+    /** Frozensets take the most brackets where arguments become Python source. */
+    private static PythonValue nested(int depth) {
+        PythonValue value = PythonValue.of(1);
+        for (int i = 1; i < depth; i++) {
+            value = new PythonValue.PyFrozenSet(java.util.Set.of(value));
+        }
+        return value;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "class L(list):\n    __hash__ = object.__hash__\nRESULT = {L()}",
+                "class D(dict):\n    __hash__ = object.__hash__\nRESULT = {(1, D()): 1}",
+                "class S(str):\n    __hash__ = object.__hash__\n    __eq__ = object.__eq__\n"
+                        + "RESULT = {S('a'): 1, S('a'): 2}",
+                "class S(str):\n    __hash__ = object.__hash__\n    __eq__ = object.__eq__\n"
+                        + "RESULT = {S('a'), S('a')}"
+            })
+    void aSetOrDictThatNoPlainPythonCouldHoldHasNoNeutralForm(String source) {
+        FunctionSet made = function("made", source + "\ndef made():\n    return RESULT\n");
+        assertThat(sandbox.call(made, Invocation.call("made"), SHORT))
+                .isInstanceOfSatisfying(
+                        Outcome.Raised.class,
+                        raised ->
+                                assertThat(raised.error().type())
+                                        .isEqualTo("ResultNotRepresentable"));
+    }
+
+    @Test
     void aSubclassOfABuiltinIsReadAsItsBase() {
         String source =
                 """

@@ -163,8 +163,11 @@ public final class Calls implements AutoCloseable {
                             "no function is called '" + call.function() + "': " + known,
                             unmeasured(id)));
         }
-        if (!call.positional().isEmpty()) {
-            return Optional.empty();
+        Optional<String> problem =
+                ArgumentCheck.problem(call.positional())
+                        .or(() -> ArgumentCheck.problem(call.named().values()));
+        if (problem.isPresent() || !call.positional().isEmpty()) {
+            return problem.map(reason -> new Outcome.Rejected(reason, unmeasured(id)));
         }
         return function.get()
                 .parameters()

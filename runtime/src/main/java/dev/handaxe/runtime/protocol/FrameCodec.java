@@ -65,12 +65,12 @@ public final class FrameCodec {
                     case READY -> new Frame.Ready();
                     case CALL -> new Frame.Call(in.i64(), RequestCodec.read(in));
                     case STARTED -> new Frame.Started(in.i64());
-                    case OUTPUT -> new Frame.Output(in.i64(), in.bool(), in.bytes());
+                    case OUTPUT -> readOutput(in);
                     case STOPPING ->
                             new Frame.Stopping(
                                     in.i64(),
                                     ResultCodec.constant(LimitName.class, in.string()),
-                                    in.i64());
+                                    in.amount());
                     case FINISHED ->
                             new Frame.Finished(
                                     in.i64(),
@@ -102,6 +102,14 @@ public final class FrameCodec {
     private static void head(ValueWriter out, int type, long id) {
         out.u8(type);
         out.i64(id);
+    }
+
+    private static Frame readOutput(ValueReader in) throws ProtocolException {
+        Frame.Output output = new Frame.Output(in.i64(), in.bool(), in.bytes());
+        if (output.bytes().length > Frame.MAX_OUTPUT_CHUNK) {
+            throw new ProtocolException("output of " + output.bytes().length + " bytes at once");
+        }
+        return output;
     }
 
     private static void writeHostCall(ValueWriter out, Frame.HostCall call) {
@@ -145,6 +153,6 @@ public final class FrameCodec {
     }
 
     private static Frame.Usage readUsage(ValueReader in) throws ProtocolException {
-        return new Frame.Usage(in.i64(), in.i64(), in.i64(), in.bool());
+        return new Frame.Usage(in.amount(), in.amount(), in.amount(), in.bool());
     }
 }

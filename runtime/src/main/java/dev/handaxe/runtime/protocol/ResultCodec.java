@@ -69,7 +69,7 @@ final class ResultCodec {
             case INTERRUPTED -> new GuestResult.Interrupted(readLine(in));
             case LIMITED ->
                     new GuestResult.Limited(
-                            constant(LimitName.class, in.string()), in.i64(), readLine(in));
+                            constant(LimitName.class, in.string()), in.amount(), readLine(in));
             case NOT_RUN -> new GuestResult.NotRun(in.string());
             default -> throw new ProtocolException("no result has kind " + kind);
         };
@@ -117,18 +117,18 @@ final class ResultCodec {
         for (int i = 0; i < callCount; i++) {
             calls.add(
                     new Trace.Call(
-                            in.i32(),
+                            in.place(),
                             in.string(),
-                            in.i32(),
+                            in.place(),
                             in.string(),
                             in.string(),
                             in.bool(),
-                            Duration.ofNanos(in.i64())));
+                            Duration.ofNanos(in.amount())));
         }
         int lineCount = in.count(20);
         List<Trace.Line> lines = new ArrayList<>();
         for (int i = 0; i < lineCount; i++) {
-            lines.add(new Trace.Line(in.string(), in.i32(), in.i64(), in.string()));
+            lines.add(new Trace.Line(in.string(), in.place(), in.amount(), in.string()));
         }
         return new Trace(mode, calls, lines, in.bool());
     }
@@ -155,7 +155,7 @@ final class ResultCodec {
         int count = in.count(16);
         List<GuestError.Frame> frames = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            frames.add(new GuestError.Frame(in.i32(), in.string(), in.string(), readLocals(in)));
+            frames.add(new GuestError.Frame(in.place(), in.string(), in.string(), readLocals(in)));
         }
         return new GuestError(type, message, frames);
     }

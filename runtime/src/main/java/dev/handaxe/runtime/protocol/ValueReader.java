@@ -15,6 +15,7 @@ import dev.handaxe.runtime.PythonValue.PyTuple;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,6 +28,9 @@ import java.util.Set;
 final class ValueReader {
     /** Above the largest {@code result_depth} a policy may set. */
     static final int MAX_DEPTH = 220;
+
+    private static final PyBool TRUE = new PyBool(true);
+    private static final PyBool FALSE = new PyBool(false);
 
     private final byte[] data;
     private int at;
@@ -76,6 +80,24 @@ final class ValueReader {
         return count;
     }
 
+    /** A measure that cannot be negative. */
+    long amount() throws ProtocolException {
+        long value = i64();
+        if (value < 0) {
+            throw new ProtocolException("an amount of " + value);
+        }
+        return value;
+    }
+
+    /** A line or a depth, which cannot be negative. */
+    int place() throws ProtocolException {
+        int value = i32();
+        if (value < 0) {
+            throw new ProtocolException("a place of " + value);
+        }
+        return value;
+    }
+
     byte[] bytes() throws ProtocolException {
         int length = count(1);
         at += length;
@@ -105,28 +127,36 @@ final class ValueReader {
     }
 
     PythonValue value() throws ProtocolException {
-        return value(0);
+        return value(0, false);
     }
 
-    private PythonValue value(int depth) throws ProtocolException {
+    /**
+     * Reads one value.
+     *
+     * @param hashable whether it is inside a set or a key, where Python has no list, set or dict
+     */
+    private PythonValue value(int depth, boolean hashable) throws ProtocolException {
         if (depth > MAX_DEPTH) {
             throw new ProtocolException("a value is nested deeper than " + MAX_DEPTH);
         }
         int tag = u8();
+        if (hashable && (tag == ValueTag.LIST || tag == ValueTag.SET || tag == ValueTag.DICT)) {
+            throw new ProtocolException("a set or a key holds what cannot be hashed");
+        }
         return switch (tag) {
             case ValueTag.NONE -> PythonValue.none();
-            case ValueTag.TRUE -> new PyBool(true);
-            case ValueTag.FALSE -> new PyBool(false);
+            case ValueTag.TRUE -> TRUE;
+            case ValueTag.FALSE -> FALSE;
             case ValueTag.INT -> integer();
             case ValueTag.FLOAT -> new PyFloat(Double.longBitsToDouble(i64()));
             case ValueTag.COMPLEX ->
                     new PyComplex(Double.longBitsToDouble(i64()), Double.longBitsToDouble(i64()));
             case ValueTag.STR -> new PyStr(string());
             case ValueTag.BYTES -> new PyBytes(bytes());
-            case ValueTag.LIST -> new PyList(items(depth));
-            case ValueTag.TUPLE -> new PyTuple(items(depth));
-            case ValueTag.SET -> new PySet(distinct(items(depth)));
-            case ValueTag.FROZENSET -> new PyFrozenSet(distinct(items(depth)));
+            case ValueTag.LIST -> new PyList(items(depth, false));
+            case ValueTag.TUPLE -> new PyTuple(items(depth, hashable));
+            case ValueTag.SET -> new PySet(distinct(items(depth, true)));
+            case ValueTag.FROZENSET -> new PyFrozenSet(distinct(items(depth, true)));
             case ValueTag.DICT -> dict(depth);
             default -> throw new ProtocolException("no value has tag " + tag);
         };
@@ -137,14 +167,18 @@ final class ValueReader {
         if (digits.length == 0) {
             throw new ProtocolException("an integer has no bytes");
         }
-        return new PyInt(new BigInteger(digits));
+        try {
+            return new PyInt(new BigInteger(digits));
+        } catch (ArithmeticException e) {
+            throw new ProtocolException("an integer of " + digits.length + " bytes");
+        }
     }
 
-    private List<PythonValue> items(int depth) throws ProtocolException {
+    private List<PythonValue> items(int depth, boolean hashable) throws ProtocolException {
         int count = count(1);
         List<PythonValue> items = new ArrayList<>(Math.min(count, 1024));
         for (int i = 0; i < count; i++) {
-            items.add(value(depth + 1));
+            items.add(value(depth + 1, hashable));
         }
         return items;
     }
@@ -160,9 +194,13 @@ final class ValueReader {
     private PythonValue dict(int depth) throws ProtocolException {
         int count = count(2);
         List<PyDict.Entry> entries = new ArrayList<>(Math.min(count, 1024));
+        Set<PythonValue> keys = new HashSet<>();
         for (int i = 0; i < count; i++) {
-            PythonValue key = value(depth + 1);
-            entries.add(new PyDict.Entry(key, value(depth + 1)));
+            PythonValue key = value(depth + 1, true);
+            if (!keys.add(key)) {
+                throw new ProtocolException("a dict repeats a key");
+            }
+            entries.add(new PyDict.Entry(key, value(depth + 1, false)));
         }
         return new PyDict(entries);
     }

@@ -180,6 +180,87 @@ class FrameCodecTest {
                 .withMessageContaining("nested");
     }
 
+    @Test
+    void aForgedSetOrDictIsRefused() {
+        assertRefusedValue(new byte[] {ValueTag.SET, 0, 0, 0, 1, ValueTag.LIST, 0, 0, 0, 0});
+        assertRefusedValue(new byte[] {ValueTag.SET, 0, 0, 0, 2, ValueTag.NONE, ValueTag.NONE});
+        assertRefusedValue(
+                new byte[] {
+                    ValueTag.FROZENSET,
+                    0,
+                    0,
+                    0,
+                    1,
+                    ValueTag.TUPLE,
+                    0,
+                    0,
+                    0,
+                    1,
+                    ValueTag.DICT,
+                    0,
+                    0,
+                    0,
+                    0
+                });
+        assertRefusedValue(
+                new byte[] {ValueTag.DICT, 0, 0, 0, 1, ValueTag.SET, 0, 0, 0, 0, ValueTag.NONE});
+        assertRefusedValue(
+                new byte[] {
+                    ValueTag.DICT,
+                    0,
+                    0,
+                    0,
+                    2,
+                    ValueTag.TRUE,
+                    ValueTag.NONE,
+                    ValueTag.TRUE,
+                    ValueTag.FALSE
+                });
+    }
+
+    private static void assertRefusedValue(byte[] bytes) {
+        assertThatExceptionOfType(ProtocolException.class)
+                .isThrownBy(() -> new ValueReader(bytes).value())
+                .withMessageMatching(".*(hashed|repeats).*");
+    }
+
+    @Test
+    void outputIsBoundedByFrameAndMeasuresAreNeverNegative() {
+        List<Frame> forged =
+                List.of(
+                        new Frame.Output(1, false, new byte[Frame.MAX_OUTPUT_CHUNK + 1]),
+                        new Frame.Stopping(1, LimitName.CPU_MS, -1),
+                        new Frame.Finished(
+                                1,
+                                new GuestResult.NotRun(""),
+                                new Frame.Usage(0, Long.MIN_VALUE, 0, false)),
+                        finished(
+                                new GuestResult.Limited(
+                                        LimitName.HEAP_BYTES, -1, OptionalInt.empty())),
+                        new Frame.Finished(
+                                1, new GuestResult.NotRun(""), USAGE, traced(-1, Duration.ZERO)),
+                        new Frame.Finished(
+                                1,
+                                new GuestResult.NotRun(""),
+                                USAGE,
+                                traced(1, Duration.ofNanos(-1))));
+        for (Frame frame : forged) {
+            assertThatExceptionOfType(ProtocolException.class)
+                    .as(frame.toString())
+                    .isThrownBy(() -> FrameCodec.decode(FrameCodec.encode(frame)));
+        }
+    }
+
+    private static Frame.Remains traced(int depth, Duration duration) {
+        Trace trace =
+                new Trace(
+                        TraceMode.CALLS,
+                        List.of(new Trace.Call(depth, "f", 1, "", "", false, duration)),
+                        List.of(),
+                        false);
+        return new Frame.Remains(Optional.of(trace), List.of(), false);
+    }
+
     private static CallSettings granted() {
         return new CallSettings(
                 ExecutionPolicy.session().limits(),
