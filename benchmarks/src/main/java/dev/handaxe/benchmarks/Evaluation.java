@@ -1,6 +1,7 @@
 package dev.handaxe.benchmarks;
 
 import dev.handaxe.benchmarks.EvaluationResult.Pass;
+import dev.handaxe.policy.Isolation;
 import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.Sandbox;
 import java.util.ArrayList;
@@ -44,7 +45,9 @@ public final class Evaluation {
     }
 
     /**
-     * Evaluates in a sandbox.
+     * Evaluates in a sandbox; under {@link Isolation#SESSION} in sessions, one for each worker, of
+     * which the sandbox must allow as many. Then a sample has globals of its own, but finds modules
+     * and builtins as those before it left them.
      *
      * @throws HandaxeException if a file is malformed (naming file, line and field), if the host
      *     cannot run workers, or if the thread is interrupted; results so far are in the file of
@@ -52,7 +55,12 @@ public final class Evaluation {
      */
     public static EvaluationResult run(
             EvaluationOptions options, Sandbox sandbox, Progress progress) {
-        return run(options, sandbox::call, progress);
+        if (options.policy().isolation() != Isolation.SESSION) {
+            return run(options, sandbox::call, progress);
+        }
+        try (SessionRunner runner = new SessionRunner(sandbox)) {
+            return run(options, runner, progress);
+        }
     }
 
     /**

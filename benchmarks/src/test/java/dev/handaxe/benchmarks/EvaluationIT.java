@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.handaxe.benchmarks.EvaluationResult.Kind;
 import dev.handaxe.policy.ExecutionPolicy;
+import dev.handaxe.policy.Isolation;
 import dev.handaxe.policy.LimitName;
 import dev.handaxe.runtime.Sandbox;
 import dev.handaxe.runtime.SandboxOptions;
@@ -109,6 +110,41 @@ final class EvaluationIT {
                         "13 limit_exceeded",
                         "14 failed");
         assertThat(result.counts().outcomes()).containsEntry(Kind.PASSED, 1L);
+    }
+
+    @Test
+    void inSessionsEverySampleHasItsOwnGlobalsAndALostOneHurtsNoOther() throws IOException {
+        String[] completions = {
+            "    global leftover; leftover = lambda n: n * 2\\n    return n * 2\\n",
+            "    return leftover(n)\\n",
+            "    import itertools; return sum(itertools.count())\\n",
+            "    return n * 2\\n",
+            "    import sys; sys.exit(0)\\n",
+            "    return n * 2\\n",
+        };
+        StringBuilder lines = new StringBuilder();
+        for (String completion : completions) {
+            lines.append("{\"task_id\":\"Mini/0\",\"completion\":\"" + completion + "\"}\n");
+        }
+        ExecutionPolicy policy =
+                ExecutionPolicy.evaluation()
+                        .with(LimitName.CPU_MS, 4000)
+                        .with(LimitName.WALL_MS, 20_000)
+                        .with(Isolation.SESSION);
+        EvaluationResult result =
+                run(
+                        options("humaneval", TestFiles.mini("humaneval.jsonl"))
+                                .samples(
+                                        TestFiles.write(
+                                                folder.resolve("s.jsonl"), lines.toString()))
+                                .allowPartial()
+                                .workers(1)
+                                .policy(policy));
+        assertThat(result.failures().shown())
+                .extracting(failure -> failure.sample() + " " + failure.kind().key())
+                .containsExactly("2 failed", "3 timed_out", "5 failed");
+        assertThat(result.counts().outcomes()).containsEntry(Kind.PASSED, 3L);
+        assertAllPass(run(options("cruxeval", TestFiles.mini("cruxeval.jsonl")).policy(policy)), 4);
     }
 
     @Test

@@ -55,8 +55,11 @@ final class EvaluateCommand extends HandaxeCommand {
 
     @Option(
             names = "--isolation",
-            paramLabel = "context|process",
-            description = "Instead of the policy's: a fresh context or a fresh worker per call.")
+            paramLabel = "context|process|session",
+            description =
+                    "Instead of the policy's: a fresh context or a fresh worker per call, or one"
+                            + " context per worker that the calls share, with globals of their"
+                            + " own.")
     private @Nullable String isolation;
 
     @Option(
@@ -104,7 +107,10 @@ final class EvaluateCommand extends HandaxeCommand {
     }
 
     private EvaluationResult evaluate(EvaluationOptions options) {
-        SandboxOptions sandboxOptions = SandboxOptions.defaults().withWorkers(options.workers());
+        SandboxOptions sandboxOptions =
+                SandboxOptions.defaults()
+                        .withWorkers(options.workers())
+                        .withSessions(options.workers());
         try (ProgressDisplay progress = progress();
                 Sandbox sandbox = Sandbox.open(sandboxOptions)) {
             return Evaluation.run(options, sandbox, new EvaluationProgress(progress));
@@ -207,10 +213,12 @@ final class EvaluateCommand extends HandaxeCommand {
         return switch (isolation) {
             case "context" -> named.with(Isolation.CONTEXT);
             case "process" -> named.with(Isolation.PROCESS);
-            case "session" -> throw UsageException.notYet("--isolation session");
+            case "session" -> named.with(Isolation.SESSION);
             default ->
                     throw new UsageException(
-                            "--isolation: '" + isolation + "' is none of context, process");
+                            "--isolation: '"
+                                    + isolation
+                                    + "' is none of context, process, session");
         };
     }
 }

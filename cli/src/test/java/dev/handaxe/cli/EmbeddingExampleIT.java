@@ -10,4 +10,10 @@ class EmbeddingExampleIT {
     void theExampleOfTheReadmeRuns() {
         assertThat(EmbeddingExample.run()).isEqualTo("it returned PyFloat[value=3.5]");
     }
+
+    @Test
+    void theExamplesOfThePageOnEmbeddingRun() {
+        assertThat(EmbeddingSnippets.session()).isEqualTo("21\nkept");
+        assertThat(EmbeddingSnippets.hostFunction()).isEqualTo("6\n");
+    }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -27,6 +28,21 @@ class ReadmeTest {
                                         .stripTrailing()
                                         .stripIndent()
                                 + "\n");
+    }
+
+    @Test
+    void theExamplesOfThePageOnEmbeddingAreCompiled() throws IOException {
+        String page = Files.readString(ROOT.resolve("docs/embedding.md"));
+        String snippets =
+                Files.readString(
+                        ROOT.resolve("cli/src/test/java/dev/handaxe/cli/EmbeddingSnippets.java"));
+
+        for (String name : List.of("session", "host")) {
+            String snippet =
+                    between(snippets, "// " + name + " starts\n", " *// " + name + " ends");
+            assertThat(page)
+                    .contains("```java\n" + snippet.stripTrailing().stripIndent() + "\n```\n");
+        }
     }
 
     @Test

@@ -23,6 +23,8 @@ public class HandaxeException extends RuntimeException {
         PROVIDER,
         /** The call or run was interrupted. */
         INTERRUPTED,
+        /** As many sessions are open as the sandbox allows. */
+        SESSION_LIMIT,
         /** Used after close. */
         CLOSED,
         /** Reading or writing a file failed. */

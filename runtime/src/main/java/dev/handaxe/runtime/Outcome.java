@@ -74,7 +74,8 @@ public sealed interface Outcome {
         HOST,
         POLYGLOT,
         MODULE,
-        THREAD;
+        THREAD,
+        HOST_FUNCTION;
 
         /** The lower-case word of the contract. */
         public String key() {

@@ -76,6 +76,9 @@ final class OutcomeJson {
         string("stderr", report.stderr());
         string("confinement", report.confinement());
         string("invocation_id", report.invocationId());
+        if (report.session() != Outcome.SessionState.NONE) {
+            string("session", report.session().key());
+        }
         Metrics metrics = report.metrics();
         key("metrics").append('{');
         key("wall_ms").append(AsciiJson.millis(metrics.wall()));

@@ -25,6 +25,9 @@ final class OutcomeText {
     static String render(Outcome outcome, int maxChars) {
         var text = new OutcomeText(maxChars);
         text.outcome(outcome);
+        if (outcome.report().session() == Outcome.SessionState.LOST) {
+            text.line("session: its state is lost, the next call starts from nothing");
+        }
         text.printed(outcome.report());
         return GuestText.printable(text.out.toString(), text.maxChars);
     }

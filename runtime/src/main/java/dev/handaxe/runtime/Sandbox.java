@@ -1,6 +1,8 @@
 package dev.handaxe.runtime;
 
 import dev.handaxe.policy.ExecutionPolicy;
+import dev.handaxe.policy.Isolation;
+import dev.handaxe.runtime.HandaxeException.Code;
 import dev.handaxe.runtime.internal.Calls;
 
 /**
@@ -42,16 +44,41 @@ public final class Sandbox implements AutoCloseable {
     }
 
     /**
+     * Opens a session for the default tenant; returns when its worker is ready.
+     *
+     * @param policy of each call; its isolation is without meaning here
+     * @throws HandaxeException with {@link Code#SESSION_LIMIT} if as many are open as {@link
+     *     SandboxOptions#sessions} allows, with {@link Code#INVALID_INPUT} if the policy names a
+     *     host function that is not offered, or if no worker can be started
+     */
+    public Session openSession(FunctionSet functions, ExecutionPolicy policy) {
+        return openSession(functions, policy, Invocation.DEFAULT_TENANT);
+    }
+
+    /**
+     * Opens a session for that tenant, as {@link #openSession(FunctionSet, ExecutionPolicy)}.
+     *
+     * @param tenant of all its calls, whatever tenant an invocation names by default
+     */
+    public Session openSession(FunctionSet functions, ExecutionPolicy policy, String tenant) {
+        return new Session(calls.openSession(functions, policy, tenant));
+    }
+
+    /**
      * Runs one invocation and blocks until its outcome. When the caller is interrupted, its worker
      * is killed, the outcome is {@link Outcome.Lost}, and the thread's interrupt flag stays set.
      *
-     * @throws HandaxeException if the host cannot start a worker, or the sandbox is closed
+     * <p>Nothing is kept for the next call: under {@link Isolation#SESSION} a call outside a
+     * session has a fresh context, as under {@link Isolation#CONTEXT}.
+     *
+     * @throws HandaxeException if the host cannot start a worker, if the sandbox is closed, or with
+     *     {@link Code#INVALID_INPUT} if the policy names a host function that is not offered
      */
     public Outcome call(FunctionSet functions, Invocation invocation, ExecutionPolicy policy) {
         return calls.call(functions, invocation, policy);
     }
 
-    /** Kills all workers; calls in flight end as {@link Outcome.Lost}. */
+    /** Kills all workers and closes all sessions; calls in flight end as {@link Outcome.Lost}. */
     @Override
     public void close() {
         calls.close();

@@ -4,8 +4,12 @@ import dev.handaxe.runtime.HandaxeException.Code;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How a {@link Sandbox} is set up.
@@ -14,12 +18,16 @@ import java.util.Optional;
  */
 public final class SandboxOptions {
     private static final MeterRegistry NOWHERE = new CompositeMeterRegistry();
+    private static final Duration MAX_IDLE = Duration.ofDays(7);
 
     private final int workers;
     private final int spares;
     private final Optional<Path> workerHome;
     private final Optional<Path> javaHome;
     private final MeterRegistry meters;
+    private final int sessions;
+    private final Duration sessionIdle;
+    private final List<HostFunction> hostFunctions;
 
     private SandboxOptions(Draft draft) {
         workers = draft.workers;
@@ -27,9 +35,15 @@ public final class SandboxOptions {
         workerHome = draft.workerHome;
         javaHome = draft.javaHome;
         meters = draft.meters;
+        sessions = draft.sessions;
+        sessionIdle = draft.sessionIdle;
+        hostFunctions = draft.hostFunctions;
     }
 
-    /** As many workers as processors, one spare. */
+    /**
+     * As many workers as processors, one spare; 8 sessions, idle for 10 minutes at most; no host
+     * functions.
+     */
     public static SandboxOptions defaults() {
         return new SandboxOptions(new Draft());
     }
@@ -57,6 +71,21 @@ public final class SandboxOptions {
     /** Where calls and workers are counted and timed; by default one that keeps nothing. */
     public MeterRegistry meters() {
         return meters;
+    }
+
+    /** Sessions that may be open at once; each has a worker process beyond {@link #workers}. */
+    public int sessions() {
+        return sessions;
+    }
+
+    /** How long a session keeps its worker, and its state, without a call. */
+    public Duration sessionIdle() {
+        return sessionIdle;
+    }
+
+    /** Functions of the embedder that policies may grant by name. */
+    public List<HostFunction> hostFunctions() {
+        return hostFunctions;
     }
 
     /**
@@ -104,6 +133,52 @@ public final class SandboxOptions {
         return new SandboxOptions(draft);
     }
 
+    /**
+     * The same with that many sessions at once, 0 to 256.
+     *
+     * @throws HandaxeException with {@link Code#INVALID_INPUT} if out of range
+     */
+    public SandboxOptions withSessions(int count) {
+        Draft draft = new Draft(this);
+        draft.sessions = inRange("sessions", count, 0, 256);
+        return new SandboxOptions(draft);
+    }
+
+    /**
+     * The same with sessions that may be idle for that long, 1 millisecond to 7 days.
+     *
+     * @throws HandaxeException with {@link Code#INVALID_INPUT} if out of range
+     */
+    public SandboxOptions withSessionIdle(Duration longest) {
+        if (longest.compareTo(Duration.ofMillis(1)) < 0 || longest.compareTo(MAX_IDLE) > 0) {
+            throw new HandaxeException(
+                    Code.INVALID_INPUT,
+                    "sessionIdle is " + longest + ", allowed is PT0.001S to " + MAX_IDLE);
+        }
+        Draft draft = new Draft(this);
+        draft.sessionIdle = longest;
+        return new SandboxOptions(draft);
+    }
+
+    /**
+     * The same with these host functions instead.
+     *
+     * @throws HandaxeException with {@link Code#INVALID_INPUT} if two have one name
+     */
+    public SandboxOptions withHostFunctions(List<HostFunction> functions) {
+        Set<String> names = new HashSet<>();
+        for (HostFunction function : functions) {
+            if (!names.add(function.name())) {
+                throw new HandaxeException(
+                        Code.INVALID_INPUT,
+                        "two host functions are called '" + function.name() + "'");
+            }
+        }
+        Draft draft = new Draft(this);
+        draft.hostFunctions = List.copyOf(functions);
+        return new SandboxOptions(draft);
+    }
+
     private static int inRange(String name, int value, int min, int max) {
         if (value < min || value > max) {
             throw new HandaxeException(
@@ -120,12 +195,23 @@ public final class SandboxOptions {
                 && spares == that.spares
                 && workerHome.equals(that.workerHome)
                 && javaHome.equals(that.javaHome)
-                && meters.equals(that.meters);
+                && meters.equals(that.meters)
+                && sessions == that.sessions
+                && sessionIdle.equals(that.sessionIdle)
+                && hostFunctions.equals(that.hostFunctions);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(workers, spares, workerHome, javaHome, meters);
+        return Objects.hash(
+                workers,
+                spares,
+                workerHome,
+                javaHome,
+                meters,
+                sessions,
+                sessionIdle,
+                hostFunctions);
     }
 
     /** The options while they are changed. */
@@ -135,6 +221,9 @@ public final class SandboxOptions {
         private Optional<Path> workerHome = Optional.empty();
         private Optional<Path> javaHome = Optional.empty();
         private MeterRegistry meters = NOWHERE;
+        private int sessions = 8;
+        private Duration sessionIdle = Duration.ofMinutes(10);
+        private List<HostFunction> hostFunctions = List.of();
 
         Draft() {}
 
@@ -144,6 +233,9 @@ public final class SandboxOptions {
             workerHome = from.workerHome;
             javaHome = from.javaHome;
             meters = from.meters;
+            sessions = from.sessions;
+            sessionIdle = from.sessionIdle;
+            hostFunctions = from.hostFunctions;
         }
     }
 }

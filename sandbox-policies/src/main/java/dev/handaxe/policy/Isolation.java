@@ -12,7 +12,10 @@ public enum Isolation {
     CONTEXT,
     /** A fresh worker process per call. */
     PROCESS,
-    /** One context that keeps its state from call to call, for a caller who opens a session. */
+    /**
+     * One context that keeps its state from call to call, for a caller who opens a session. A call
+     * outside of one has nothing to keep and gets a fresh context.
+     */
     SESSION;
 
     /** The word in policy files and options. */

@@ -26,15 +26,12 @@ final class ErrorReader {
 
     private final Map<String, List<String>> guestFiles;
     private final Limits limits;
-    private final GuestFileSystem files;
+    private final SpareContext spare;
 
-    /**
-     * @param guestFiles lines of each guest source by file name
-     */
-    ErrorReader(Map<String, List<String>> guestFiles, Limits limits, GuestFileSystem files) {
-        this.guestFiles = guestFiles;
+    ErrorReader(GuestSpace space, Limits limits) {
+        this.guestFiles = space.sources();
         this.limits = limits;
-        this.files = files;
+        this.spare = space.spare();
     }
 
     /** What to report for an exception in a running guest. */
@@ -59,7 +56,7 @@ final class ErrorReader {
             return new GuestResult.Failed(
                     new GuestError("SystemExit", "the process was to end", error.traceback()));
         }
-        return Refusals.find(e, error, files)
+        return Refusals.find(e, error, spare)
                 .<GuestResult>map(r -> new GuestResult.Refused(r.capability(), r.name(), error))
                 .orElseGet(() -> new GuestResult.Failed(error));
     }

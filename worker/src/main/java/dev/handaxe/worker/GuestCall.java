@@ -5,11 +5,9 @@ import dev.handaxe.policy.LimitName;
 import dev.handaxe.runtime.PythonValue;
 import dev.handaxe.runtime.protocol.CallRequest;
 import dev.handaxe.runtime.protocol.CallRequest.FunctionSource;
+import dev.handaxe.runtime.protocol.CallSettings.SessionUse;
 import dev.handaxe.runtime.protocol.GuestResult;
 import java.lang.management.ManagementFactory;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
@@ -24,27 +22,32 @@ import org.jspecify.annotations.Nullable;
  * The lane starts it, watches it and reads it when it is done.
  */
 final class GuestCall implements Runnable {
-    private static final String PROGRAM_FILE = "main.py";
+    private static final long NOT_BEGUN = -1;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
+    private final GuestSpace space;
     private final SpareContext spare;
     private final CallRequest request;
-    private final Map<String, List<String>> guestFiles = new HashMap<>();
+    private final HostLine hosts;
     private final ErrorReader errors;
     private final CountDownLatch done = new CountDownLatch(1);
     private volatile @Nullable GuestResult result;
+    private volatile long cpuBefore = NOT_BEGUN;
     private volatile long cpuNanos;
     private volatile long allocatedBytes;
     private volatile boolean outOfMemory;
 
-    GuestCall(SpareContext spare, CallRequest request) {
-        this.spare = spare;
+    GuestCall(GuestSpace space, CallRequest request, HostLine hosts) {
+        this.space = space;
+        this.spare = space.spare();
         this.request = request;
-        errors = new ErrorReader(guestFiles, request.limits(), spare.files());
+        this.hosts = hosts;
+        errors = new ErrorReader(space, request.limits());
     }
 
     @Override
     public void run() {
+        cpuBefore = THREADS.getCurrentThreadCpuTime();
         long allocatedBefore = THREADS.getCurrentThreadAllocatedBytes();
         try {
             result = perform();
@@ -56,7 +59,7 @@ final class GuestCall implements Runnable {
                     new GuestResult.Failed(
                             ErrorReader.plainError("RecursionError", "the stack was used up"));
         } finally {
-            cpuNanos = THREADS.getCurrentThreadCpuTime();
+            cpuNanos = THREADS.getCurrentThreadCpuTime() - cpuBefore;
             allocatedBytes = THREADS.getCurrentThreadAllocatedBytes() - allocatedBefore;
             done.countDown();
         }
@@ -79,6 +82,14 @@ final class GuestCall implements Runnable {
         return cpuNanos;
     }
 
+    /** CPU time of the running call so far; the thread may have run others before. */
+    long cpuNanosSoFar() {
+        long before = cpuBefore;
+        return before == NOT_BEGUN
+                ? 0
+                : Math.max(0, THREADS.getThreadCpuTime(space.thread().id()) - before);
+    }
+
     long allocatedBytes() {
         return allocatedBytes;
     }
@@ -94,7 +105,7 @@ final class GuestCall implements Runnable {
         boolean program = request.target().program().isPresent();
         try {
             Optional<Value> arguments = program ? Optional.empty() : Optional.of(arguments());
-            Optional<GuestResult> refusal = defineFunctions();
+            Optional<GuestResult> refusal = prepare();
             if (refusal.isPresent()) {
                 return refusal.get();
             }
@@ -115,11 +126,30 @@ final class GuestCall implements Runnable {
                                 request.target().positional(), request.target().named()));
     }
 
-    private Optional<GuestResult> defineFunctions() {
+    /** Makes the space ready for the target: a fresh one, or the kept one of a session. */
+    private Optional<GuestResult> prepare() {
         Prelude prelude = spare.prelude();
+        SessionUse session = request.settings().session();
+        if (session == SessionUse.CONTINUE_CLEARED) {
+            prelude.clearGlobals();
+        }
+        if (session.goesOn()) {
+            return Optional.empty();
+        }
+        for (String name : request.settings().grants().hostFunctions()) {
+            prelude.offer(name, new HostDoor(name, spare, request.limits(), hosts));
+        }
+        Optional<GuestResult> refusal = defineFunctions(prelude);
+        if (refusal.isEmpty() && session == SessionUse.BEGIN) {
+            prelude.begun();
+            space.setDefined();
+        }
+        return refusal;
+    }
+
+    private Optional<GuestResult> defineFunctions(Prelude prelude) {
         for (FunctionSource function : request.functions()) {
-            String file = function.name() + ".py";
-            guestFiles.put(file, function.source().lines().toList());
+            String file = space.addFunction(function.name(), function.source());
             Value code;
             try {
                 code = prelude.compiled(function.source(), file);
@@ -139,12 +169,10 @@ final class GuestCall implements Runnable {
     }
 
     private GuestResult runProgram(String text) {
-        guestFiles.put(PROGRAM_FILE, text.lines().toList());
+        String file = space.addProgram(text);
         Value program;
         try {
-            program =
-                    spare.context()
-                            .parse(Source.newBuilder("python", text, PROGRAM_FILE).buildLiteral());
+            program = spare.context().parse(Source.newBuilder("python", text, file).buildLiteral());
         } catch (PolyglotException e) {
             return notCompiled(e);
         }

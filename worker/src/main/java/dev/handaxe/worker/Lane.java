@@ -2,24 +2,31 @@ package dev.handaxe.worker;
 
 import dev.handaxe.policy.LimitName;
 import dev.handaxe.policy.Limits;
+import dev.handaxe.runtime.protocol.CallRequest;
+import dev.handaxe.runtime.protocol.CallSettings.SessionUse;
 import dev.handaxe.runtime.protocol.Frame;
 import dev.handaxe.runtime.protocol.FrameStream;
 import dev.handaxe.runtime.protocol.GuestResult;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs one call after the other: starts the guest's thread, watches its limits, interrupts it when
- * one is crossed, and reports the end. What the interrupt cannot stop the supervisor kills.
- * Confined to one thread, the only one that writes frames once the worker is ready.
+ * one is crossed, and reports the end. What the interrupt cannot stop the supervisor kills. Between
+ * the calls of a session it keeps their space. Confined to one thread but for the replies; the
+ * guest's thread writes frames as well, when it calls the host.
  */
 final class Lane {
     private static final int TICK_MILLIS = 5;
+
+    /** After a stop the supervisor is less patient, and kills. */
+    private static final Duration IDLE_PATIENCE = Duration.ofSeconds(2);
+
     private static final Duration INTERRUPT_PATIENCE = Duration.ofSeconds(10);
 
     /** Measured: simple Python frames take about 3.4 KB of stack on GraalPy 25.2.4. */
@@ -32,7 +39,8 @@ final class Lane {
 
     private final ContextNursery nursery;
     private final OutputStream out;
-    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    private final HostLine hosts = new HostLine(this::send);
+    private @Nullable GuestSpace kept;
     private int calls;
 
     Lane(ContextNursery nursery, OutputStream out) {
@@ -42,25 +50,26 @@ final class Lane {
 
     void run(Frame.Call call) throws IOException, InterruptedException {
         long received = System.nanoTime();
-        Limits limits = call.request().limits();
-        SpareContext spare = nursery.take();
+        CallRequest request = call.request();
+        Limits limits = request.limits();
+        GuestSpace space = space(request);
+        SpareContext spare = space.spare();
         spare.output().begin(limits.get(LimitName.OUTPUT_BYTES));
-        GuestCall guest = new GuestCall(spare, call.request());
-        long stack =
-                Math.max(MIN_STACK_BYTES, limits.get(LimitName.RECURSION) * STACK_BYTES_PER_FRAME);
-        Thread thread = new Thread(null, guest, "guest", stack);
-        thread.setDaemon(true);
+        GuestCall guest = new GuestCall(space, request, hosts);
+        hosts.begin(call.id());
         send(new Frame.Started(call.id()));
         long started = System.nanoTime();
-        thread.start();
-        boolean stopping = watch(call.id(), guest, thread, limits, spare, started);
-        thread.join();
+        space.thread().run(guest);
+        boolean stopping = watch(call.id(), guest, limits, spare, started);
         spare.output().drain(call.id(), this::send);
         GuestResult result = guest.result();
         if (!stopping) {
             result = overrun(spare, limits).orElse(result);
         }
-        boolean retire = ++calls >= MAX_CALLS || guest.outOfMemory() || nursery.heapIsTight();
+        boolean full = guest.outOfMemory() || nursery.heapIsTight();
+        boolean inSession = request.settings().session() != SessionUse.NONE;
+        boolean keep = inSession && !full && canGoOn(space, result, limits);
+        boolean retire = full || (inSession ? !keep : ++calls >= MAX_CALLS);
         send(
                 new Frame.Finished(
                         call.id(),
@@ -69,37 +78,76 @@ final class Lane {
                                 started - received,
                                 guest.cpuNanos(),
                                 guest.allocatedBytes(),
-                                retire)));
-        nursery.giveBack(spare);
+                                retire),
+                        new Frame.Remains(Optional.empty(), List.of(), keep)));
+        if (keep) {
+            kept = space;
+        } else {
+            release(space);
+        }
+    }
+
+    /** The kept one for a call that goes on with a session, else a fresh one. */
+    private GuestSpace space(CallRequest request) throws InterruptedException {
+        GuestSpace session = kept;
+        kept = null;
+        boolean goesOn = request.settings().session().goesOn();
+        if (goesOn && session == null) {
+            throw new IllegalStateException("a call goes on with a session that is not here");
+        }
+        if (session != null && goesOn) {
+            return session;
+        }
+        if (session != null) {
+            release(session);
+        }
+        long frames = request.limits().get(LimitName.RECURSION);
+        long stack = Math.max(MIN_STACK_BYTES, frames * STACK_BYTES_PER_FRAME);
+        return new GuestSpace(nursery.take(), GuestThread.start(stack));
+    }
+
+    private void release(GuestSpace space) throws InterruptedException {
+        space.thread().end();
+        nursery.giveBack(space.spare());
+    }
+
+    /**
+     * Whether the next call of the session may go on in that space: the functions are there, and
+     * nothing of the guest runs on without being watched.
+     */
+    private static boolean canGoOn(GuestSpace space, GuestResult result, Limits limits)
+            throws InterruptedException {
+        boolean quiet =
+                result instanceof GuestResult.Value(var value, boolean exited)
+                        && !exited
+                        && limits.get(LimitName.THREADS) == 1;
+        return space.isDefined() && (quiet || space.isIdle(IDLE_PATIENCE));
     }
 
     /** Waits for the end; true if a limit was crossed and the guest interrupted. */
-    private boolean watch(
-            long id,
-            GuestCall guest,
-            Thread thread,
-            Limits limits,
-            SpareContext spare,
-            long started)
+    private boolean watch(long id, GuestCall guest, Limits limits, SpareContext spare, long started)
             throws IOException, InterruptedException {
-        boolean stopping = false;
+        Optional<Thread> interrupter = Optional.empty();
         while (!guest.awaitDone(TICK_MILLIS)) {
             spare.output().drain(id, this::send);
-            if (!stopping) {
-                Optional<Frame.Stopping> crossed = crossed(id, thread, limits, spare, started);
+            if (interrupter.isEmpty()) {
+                Optional<Frame.Stopping> crossed = crossed(id, guest, limits, spare, started);
                 if (crossed.isPresent()) {
-                    stopping = true;
                     send(crossed.get());
-                    interrupt(spare);
+                    hosts.abandon();
+                    interrupter = Optional.of(interrupt(spare));
                 }
             }
         }
-        return stopping;
+        if (interrupter.isPresent()) {
+            interrupter.get().join(IDLE_PATIENCE); // a late interrupt would hit the next call
+        }
+        return interrupter.isPresent();
     }
 
     private Optional<Frame.Stopping> crossed(
-            long id, Thread thread, Limits limits, SpareContext spare, long started) {
-        long cpu = threads.getThreadCpuTime(thread.threadId()) / 1_000_000;
+            long id, GuestCall guest, Limits limits, SpareContext spare, long started) {
+        long cpu = guest.cpuNanosSoFar() / 1_000_000;
         if (cpu >= limits.get(LimitName.CPU_MS)) {
             return Optional.of(new Frame.Stopping(id, LimitName.CPU_MS, cpu));
         }
@@ -124,13 +172,19 @@ final class Lane {
                 : Optional.empty();
     }
 
-    private static void interrupt(SpareContext spare) {
+    private static Thread interrupt(SpareContext spare) {
         Thread interrupter = new Thread(() -> spare.interrupt(INTERRUPT_PATIENCE), "interrupter");
         interrupter.setDaemon(true);
         interrupter.start();
+        return interrupter;
     }
 
-    private void send(Frame frame) throws IOException {
+    /** Takes what the host answered; any thread may bring it. */
+    void answered(Frame.HostReply reply) {
+        hosts.answered(reply);
+    }
+
+    private synchronized void send(Frame frame) throws IOException {
         FrameStream.write(out, frame);
     }
 }

@@ -97,6 +97,26 @@ final class Prelude {
         return members.getArrayElement(8).execute(dict);
     }
 
+    /** Whether the context answers and has no thread besides the one that asks. */
+    boolean isIdle() {
+        return members.getArrayElement(11).execute().asBoolean();
+    }
+
+    /** Remembers the globals of {@code __main__} as they are now. */
+    void begun() {
+        members.getArrayElement(14).executeVoid();
+    }
+
+    /** Takes from {@code __main__} what was not there when the functions had been linked. */
+    void clearGlobals() {
+        members.getArrayElement(12).executeVoid();
+    }
+
+    /** Gives the guest a function that the host answers; before the functions are defined. */
+    void offer(String name, HostDoor door) {
+        members.getArrayElement(13).executeVoid(name, door);
+    }
+
     private Value modules() {
         return members.getArrayElement(9);
     }

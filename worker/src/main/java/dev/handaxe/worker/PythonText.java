@@ -13,6 +13,7 @@ import dev.handaxe.runtime.PythonValue.PyNone;
 import dev.handaxe.runtime.PythonValue.PySet;
 import dev.handaxe.runtime.PythonValue.PyStr;
 import dev.handaxe.runtime.PythonValue.PyTuple;
+import dev.handaxe.runtime.protocol.Frame.HostAnswer;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,25 @@ final class PythonText {
                 ", ");
         text.out.append(')');
         return Source.newBuilder("python", text.out, "<arguments>").cached(false).buildLiteral();
+    }
+
+    /** Python source of {@code (exception or '', value or message)}. */
+    static Source answer(HostAnswer answer) {
+        PythonText text = new PythonText();
+        text.out.append('(');
+        switch (answer) {
+            case HostAnswer.Value(PythonValue value) -> {
+                text.out.append("'',");
+                text.value(value);
+            }
+            case HostAnswer.Fault(String type, String message) -> {
+                text.string(type);
+                text.out.append(',');
+                text.string(message);
+            }
+        }
+        text.out.append(')');
+        return Source.newBuilder("python", text.out, "<answer>").cached(false).buildLiteral();
     }
 
     private void value(PythonValue value, String before) {

@@ -26,17 +26,14 @@ final class Refusals {
     /** What was refused, and its name. */
     record Refusal(Capability capability, String name) {}
 
-    static Optional<Refusal> find(PolyglotException e, GuestError error, GuestFileSystem files) {
+    static Optional<Refusal> find(PolyglotException e, GuestError error, SpareContext spare) {
         String message = error.message();
         if (e.isInternalError()) {
             return internal(message);
         }
         return switch (error.type()) {
             case "PermissionError", "OSError" ->
-                    files.lastRefused()
-                            .filter(path -> message.contains(path) || names(e, path))
-                            .map(path -> new Refusal(Capability.FILE, bounded(path)))
-                            .or(() -> process(e));
+                    host(error, spare).or(() -> file(e, message, spare)).or(() -> process(e));
             case "FileNotFoundError" -> process(e);
             case "io.UnsupportedOperation", "UnsupportedOperation" -> excluded(message);
             case "ModuleNotFoundError", "ImportError" -> module(message);
@@ -52,6 +49,21 @@ final class Refusals {
                             "polyglot access");
             default -> Optional.empty();
         };
+    }
+
+    private static Optional<Refusal> host(GuestError error, SpareContext spare) {
+        return error.type().equals(HostRefusals.TYPE)
+                ? spare.hostRefusals()
+                        .function(error.message())
+                        .map(name -> new Refusal(Capability.HOST_FUNCTION, name))
+                : Optional.empty();
+    }
+
+    private static Optional<Refusal> file(PolyglotException e, String message, SpareContext spare) {
+        return spare.files()
+                .lastRefused()
+                .filter(path -> message.contains(path) || names(e, path))
+                .map(path -> new Refusal(Capability.FILE, bounded(path)));
     }
 
     /** Without socket access GraalPy has no socket, getaddrinfo and the like: "X was excluded". */

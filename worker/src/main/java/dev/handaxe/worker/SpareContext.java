@@ -19,6 +19,7 @@ final class SpareContext {
     private final GuestFileSystem files;
     private final GuestOutput output;
     private final Prelude prelude;
+    private final HostRefusals hostRefusals = new HostRefusals();
 
     private SpareContext(
             Context context, GuestFileSystem files, GuestOutput output, Prelude prelude) {
@@ -61,6 +62,10 @@ final class SpareContext {
 
     Prelude prelude() {
         return prelude;
+    }
+
+    HostRefusals hostRefusals() {
+        return hostRefusals;
     }
 
     /** The globals of {@code __main__}. */

@@ -73,6 +73,8 @@ public final class WorkerMain {
                 }
                 if (frame.get() instanceof Frame.Call call) {
                     calls.put(call);
+                } else if (frame.get() instanceof Frame.HostReply reply) {
+                    lane.answered(reply);
                 }
             }
         }

@@ -3,6 +3,7 @@
 def _prelude():
     import sys
     import types
+    from _thread import _count as thread_count
     import time  # registers its types with polyglot, so it comes before polyglot goes
 
     # These modules reach for the host and for other languages. The host refuses them as well; None
@@ -26,8 +27,24 @@ def _prelude():
     def compiled(source, name):
         return compile_(source, name, "exec", 0, True)
 
+    hosts = {}
+    faults = {kind.__name__: kind for kind in (RuntimeError, TypeError, PermissionError)}
+    first_globals = {}
+
+    def offer(name, door):
+        def function(*positional, **named):
+            fault, value = door(positional, named)
+            if fault:
+                raise faults[fault](value)
+            return value
+
+        function.__name__ = function.__qualname__ = name
+        function.__module__ = "functions"
+        hosts[name] = main[name] = function
+
     def define(code, name, modules):
         module = module_type("functions." + name)
+        module.__dict__.update(hosts)
         sys.modules["functions." + name] = module
         exec_(code, module.__dict__)
         modules[name] = module.__dict__
@@ -41,6 +58,17 @@ def _prelude():
                     space[other] = function
         for name, function in functions.items():
             main[name] = function
+
+    def clear_globals():
+        """The globals of __main__ as they were when the functions had been linked."""
+        main.clear()
+        main.update(first_globals)
+
+    def begun():
+        first_globals.update(main)
+
+    def is_idle():
+        return thread_count() == 0
 
     def misfit(function, positional, named):
         """Why the arguments cannot be bound, or None; only plain functions are judged."""
@@ -89,7 +117,8 @@ def _prelude():
 
     return (compiled, define, link, misfit, call, plain, parts, items, pairs, {},
             {kind.__name__: kind for kind in
-             (bool, int, float, complex, str, bytes, list, tuple, set, frozenset, dict)})
+             (bool, int, float, complex, str, bytes, list, tuple, set, frozenset, dict)},
+            is_idle, clear_globals, offer, begun)
 
 
 _prelude()

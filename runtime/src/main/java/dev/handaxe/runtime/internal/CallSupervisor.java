@@ -11,6 +11,7 @@ import dev.handaxe.runtime.Outcome.Stage;
 import dev.handaxe.runtime.internal.SandboxMeters.End;
 import dev.handaxe.runtime.internal.WorkerProcess.Event;
 import dev.handaxe.runtime.protocol.CallRequest;
+import dev.handaxe.runtime.protocol.CallSettings.SessionUse;
 import dev.handaxe.runtime.protocol.Frame;
 import dev.handaxe.runtime.protocol.GuestResult;
 import java.io.ByteArrayOutputStream;
@@ -47,6 +48,7 @@ final class CallSupervisor {
     private final String invocationId;
     private final Limits limits;
     private final Duration queued;
+    private final HostCalls hosts;
     private final ByteArrayOutputStream stdout = new ByteArrayOutputStream();
     private final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
     private long startedAt;
@@ -55,15 +57,17 @@ final class CallSupervisor {
     private Frame.@Nullable Stopping stopping;
     private long dueAt;
     private long killAt = Long.MAX_VALUE;
+    private boolean inSession;
     private boolean keepWorker;
     private End workersEnd = End.KILLED;
     private Frame.Remains remains = Frame.Remains.NOTHING;
 
-    CallSupervisor(WorkerProcess worker, String invocationId, Limits limits, Duration queued) {
+    CallSupervisor(WorkerProcess worker, Limits limits, Duration queued, HostCalls hosts) {
         this.worker = worker;
-        this.invocationId = invocationId;
+        this.invocationId = hosts.invocationId();
         this.limits = limits;
         this.queued = queued;
+        this.hosts = hosts;
     }
 
     /** Why the worker ends, if it may not take another call. */
@@ -83,6 +87,7 @@ final class CallSupervisor {
     Optional<Outcome> run(CallRequest request, ScheduledExecutorService clock)
             throws InterruptedException {
         long id = worker.nextId();
+        inSession = request.settings().session() != SessionUse.NONE;
         ScheduledFuture<?> reaper =
                 clock.schedule(worker::kill, START_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         try {
@@ -93,6 +98,9 @@ final class CallSupervisor {
             return Optional.empty();
         } finally {
             reaper.cancel(false);
+            if (started) {
+                hosts.end();
+            }
             if (!keepWorker) {
                 worker.kill();
             }
@@ -145,6 +153,14 @@ final class CallSupervisor {
                 stopping = stop;
                 dueAt = System.nanoTime();
                 killAt = Math.min(killAt, dueAt + GRACE.toNanos());
+            }
+            case Frame.HostCall call when call.id() == id && started && stopping == null -> {
+                if (!hosts.accept(call, worker::send)) {
+                    worker.kill();
+                    return new Outcome.Lost(
+                            "the worker called the host in a way that it cannot",
+                            report(NOTHING_MEASURED));
+                }
             }
             case Frame.Finished finished when finished.id() == id && started -> {
                 keepWorker = !finished.usage().retire();
@@ -278,7 +294,15 @@ final class CallSupervisor {
                 "process",
                 metrics,
                 remains.trace(),
-                SessionState.NONE);
+                session());
+    }
+
+    /** What became of the state: kept only where the worker is, too. */
+    SessionState session() {
+        if (!inSession) {
+            return SessionState.NONE;
+        }
+        return keepWorker && remains.stateKept() ? SessionState.KEPT : SessionState.LOST;
     }
 
     private static long millis(long nanos) {

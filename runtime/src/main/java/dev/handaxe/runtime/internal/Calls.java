@@ -2,31 +2,23 @@ package dev.handaxe.runtime.internal;
 
 import dev.handaxe.policy.ExecutionPolicy;
 import dev.handaxe.policy.Isolation;
-import dev.handaxe.policy.LimitName;
-import dev.handaxe.runtime.FunctionDefinition;
 import dev.handaxe.runtime.FunctionSet;
 import dev.handaxe.runtime.Invocation;
 import dev.handaxe.runtime.Outcome;
-import dev.handaxe.runtime.Outcome.Breach;
 import dev.handaxe.runtime.Outcome.Metrics;
 import dev.handaxe.runtime.Outcome.Report;
-import dev.handaxe.runtime.Outcome.Stage;
-import dev.handaxe.runtime.OutcomeFormat;
+import dev.handaxe.runtime.Outcome.SessionState;
 import dev.handaxe.runtime.SandboxOptions;
 import dev.handaxe.runtime.internal.WorkerImage.Compiler;
 import dev.handaxe.runtime.internal.WorkerPool.Profile;
 import dev.handaxe.runtime.protocol.CallRequest;
 import dev.handaxe.runtime.protocol.CallSettings.SessionUse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * The way of a call: checked here, run by a {@link CallSupervisor} in a worker of the {@link
@@ -34,30 +26,35 @@ import org.slf4j.event.Level;
  */
 public final class Calls implements AutoCloseable {
     /** A call whose worker is lost before guest code began is tried on another one. */
-    private static final int ATTEMPTS = 3;
+    static final int ATTEMPTS = 3;
 
     /** A policy that allows this much CPU time expects calls for which the better compiler pays. */
     private static final Duration LONG_CALLS = Duration.ofSeconds(15);
 
-    private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
-
     private final WorkerPool pool;
     private final SandboxMeters meters;
+    private final CallLog log;
     private final ScheduledExecutorService clock =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("sandbox-clock").factory());
 
-    private Calls(WorkerPool pool, SandboxMeters meters) {
+    private final HostFunctions hosts;
+    private final Sessions sessions;
+
+    private Calls(WorkerPool pool, SandboxMeters meters, SandboxOptions options) {
         this.pool = pool;
         this.meters = meters;
+        log = new CallLog(meters);
+        hosts = new HostFunctions(options.hostFunctions(), clock);
+        sessions = new Sessions(new Sessions.Ground(pool, hosts, clock, log), options);
     }
 
     /** Opens the pool. */
     public static Calls open(SandboxOptions options) {
         WorkerImage image = WorkerImage.find(options.workerHome(), options.javaHome());
         SandboxMeters meters = new SandboxMeters(options.meters());
-        return new Calls(
-                new WorkerPool(image, options.workers(), options.spares(), meters), meters);
+        WorkerPool pool = new WorkerPool(image, options.workers(), options.spares(), meters);
+        return new Calls(pool, meters, options);
     }
 
     /** Starts workers of the policy's profile; returns when one is ready. */
@@ -70,23 +67,23 @@ public final class Calls implements AutoCloseable {
         }
     }
 
+    /** Opens a session with a worker of its own. */
+    public OpenSession openSession(FunctionSet functions, ExecutionPolicy policy, String tenant) {
+        return sessions.open(functions, policy, tenant);
+    }
+
     /** Runs one invocation to its outcome. */
     public Outcome call(FunctionSet functions, Invocation invocation, ExecutionPolicy policy) {
         String id = UUID.randomUUID().toString();
-        LOG.debug("invocation={} begins under policy {}", id, policy.name());
-        Outcome outcome = run(functions, invocation, policy, id);
-        meters.called(outcome);
-        boolean unusual =
-                outcome instanceof Outcome.Lost
-                        || (outcome instanceof Outcome.LimitExceeded exceeded
-                                && exceeded.breach().stage() == Stage.HARD);
-        LOG.atLevel(unusual ? Level.WARN : Level.DEBUG).log(() -> OutcomeFormat.line(outcome));
-        return outcome;
+        log.begins(id, policy);
+        return log.ended(run(functions, invocation, policy, id));
     }
 
     private Outcome run(
             FunctionSet functions, Invocation invocation, ExecutionPolicy policy, String id) {
-        Optional<Outcome> refusal = refuse(functions, invocation, policy, id);
+        Report unmeasured = unmeasured(id, SessionState.NONE);
+        HostCalls hostCalls = hosts.of(policy, invocation.tenant(), id);
+        Optional<Outcome> refusal = CallChecks.refuse(functions, invocation, policy, unmeasured);
         if (refusal.isPresent()) {
             return refusal.get();
         }
@@ -95,25 +92,29 @@ public final class Calls implements AutoCloseable {
         Profile profile = profile(policy, invocation.tenant());
         try {
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-                Optional<Outcome> outcome = attempt(request, policy, profile, id, asked);
+                Optional<Outcome> outcome = attempt(request, policy, profile, hostCalls, asked);
                 if (outcome.isPresent()) {
                     return outcome.get();
                 }
             }
             return new Outcome.Lost(
-                    ATTEMPTS + " workers were lost before the call began", unmeasured(id));
+                    ATTEMPTS + " workers were lost before the call began", unmeasured);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Outcome.Lost("the caller was interrupted", unmeasured(id));
+            return new Outcome.Lost("the caller was interrupted", unmeasured);
         }
     }
 
     private Optional<Outcome> attempt(
-            CallRequest request, ExecutionPolicy policy, Profile profile, String id, long asked)
+            CallRequest request,
+            ExecutionPolicy policy,
+            Profile profile,
+            HostCalls hostCalls,
+            long asked)
             throws InterruptedException {
         WorkerProcess worker = pool.take(profile);
         Duration queued = Duration.ofNanos(System.nanoTime() - asked);
-        CallSupervisor supervisor = new CallSupervisor(worker, id, policy.limits(), queued);
+        CallSupervisor supervisor = new CallSupervisor(worker, policy.limits(), queued, hostCalls);
         boolean kept = false;
         try {
             Optional<Outcome> outcome = supervisor.run(request, clock);
@@ -127,65 +128,7 @@ public final class Calls implements AutoCloseable {
         }
     }
 
-    /** What is wrong with the call before any worker is needed. */
-    private static Optional<Outcome> refuse(
-            FunctionSet functions, Invocation invocation, ExecutionPolicy policy, String id) {
-        long allowed = policy.limits().get(LimitName.SOURCE_BYTES);
-        long used = sourceBytes(functions, invocation);
-        if (used > allowed) {
-            return Optional.of(
-                    new Outcome.LimitExceeded(
-                            new Breach(
-                                    LimitName.SOURCE_BYTES,
-                                    allowed,
-                                    used,
-                                    Stage.SOFT,
-                                    Duration.ZERO,
-                                    OptionalInt.empty()),
-                            unmeasured(id)));
-        }
-        if (!(invocation instanceof Invocation.Call call)) {
-            return Optional.empty();
-        }
-        Optional<FunctionDefinition> function = functions.find(call.function());
-        if (function.isEmpty()) {
-            String known =
-                    functions.size() == 0
-                            ? "the set is empty"
-                            : "the set has "
-                                    + String.join(
-                                            ", ",
-                                            functions.functions().stream()
-                                                    .map(FunctionDefinition::name)
-                                                    .toList());
-            return Optional.of(
-                    new Outcome.Rejected(
-                            "no function is called '" + call.function() + "': " + known,
-                            unmeasured(id)));
-        }
-        Optional<String> problem =
-                ArgumentCheck.problem(call.positional())
-                        .or(() -> ArgumentCheck.problem(call.named().values()));
-        if (problem.isPresent() || !call.positional().isEmpty()) {
-            return problem.map(reason -> new Outcome.Rejected(reason, unmeasured(id)));
-        }
-        return function.get()
-                .parameters()
-                .check(call.named())
-                .map(reason -> new Outcome.Rejected(reason, unmeasured(id)));
-    }
-
-    private static long sourceBytes(FunctionSet functions, Invocation invocation) {
-        long bytes = 0;
-        for (FunctionDefinition function : functions.functions()) {
-            bytes += function.source().getBytes(StandardCharsets.UTF_8).length;
-        }
-        return invocation instanceof Invocation.Program program
-                ? bytes + program.source().getBytes(StandardCharsets.UTF_8).length
-                : bytes;
-    }
-
-    private static Profile profile(ExecutionPolicy policy, String tenant) {
+    static Profile profile(ExecutionPolicy policy, String tenant) {
         Compiler compiler =
                 policy.limits().cpu().compareTo(LONG_CALLS) >= 0
                         ? Compiler.OPTIMIZING
@@ -193,13 +136,22 @@ public final class Calls implements AutoCloseable {
         return new Profile(policy.limits().heapBytes(), compiler, tenant);
     }
 
-    private static Report unmeasured(String id) {
-        return new Report(id, "", "", "process", Metrics.NONE);
+    /** The report of a call that did not run. */
+    static Report unmeasured(String id, SessionState session) {
+        return new Report(
+                id,
+                new Outcome.Output("", "", List.of()),
+                "process",
+                Metrics.NONE,
+                Optional.empty(),
+                session);
     }
 
     @Override
     public void close() {
+        sessions.close();
         pool.close();
+        hosts.close();
         meters.close();
         clock.shutdownNow();
     }

@@ -174,16 +174,9 @@ final class WorkerPool implements AutoCloseable {
         HandaxeException failure = null;
         long began = System.nanoTime();
         try {
-            Path folder = Files.createDirectory(scratch.resolve("w" + folders.incrementAndGet()));
-            worker =
-                    WorkerProcess.start(
-                            image.command(profile.heapBytes(), profile.compiler()),
-                            folder,
-                            READY_PATIENCE);
+            worker = launch(profile);
         } catch (HandaxeException e) {
             failure = e;
-        } catch (IOException e) {
-            failure = new HandaxeException(Code.IO, "a worker has no folder to work in", e);
         } catch (InterruptedException e) {
             failure = new HandaxeException(Code.INTERRUPTED, "a worker's start was interrupted", e);
         }
@@ -215,6 +208,22 @@ final class WorkerPool implements AutoCloseable {
             LOG.debug("a worker got ready after {} ms", took.toMillis());
         } else {
             LOG.warn("a worker did not start in {} ms: {}", took.toMillis(), failure.getMessage());
+        }
+    }
+
+    /**
+     * Starts a worker of that profile that is not the pool's: whoever asks owns and closes it.
+     *
+     * @throws HandaxeException if it cannot be started
+     */
+    WorkerProcess launch(Profile profile) throws InterruptedException {
+        try {
+            return WorkerProcess.start(
+                    image.command(profile.heapBytes(), profile.compiler()),
+                    Files.createDirectory(scratch.resolve("w" + folders.incrementAndGet())),
+                    READY_PATIENCE);
+        } catch (IOException e) {
+            throw new HandaxeException(Code.IO, "a worker has no folder to work in", e);
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * One worker process and its pipes. A reader thread decodes what it sends; anything malformed kills
@@ -28,6 +29,7 @@ final class WorkerProcess implements AutoCloseable {
     private final Process process;
     private final OutputStream out;
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>(MAX_QUEUED_FRAMES);
+    private final ReentrantLock sending = new ReentrantLock();
     private volatile String stderr = "";
     private volatile boolean gone;
     private long lastId;
@@ -100,12 +102,18 @@ final class WorkerProcess implements AutoCloseable {
     }
 
     /**
-     * Sends a frame; blocks while the worker does not read, until it is killed.
+     * Sends a frame; blocks while the worker does not read, until it is killed. The caller and a
+     * host function may send at once.
      *
      * @throws IOException if the worker is gone
      */
     void send(Frame frame) throws IOException {
-        FrameStream.write(out, frame);
+        sending.lock();
+        try {
+            FrameStream.write(out, frame);
+        } finally {
+            sending.unlock();
+        }
     }
 
     /** What comes next, or empty if nothing does in that time. */

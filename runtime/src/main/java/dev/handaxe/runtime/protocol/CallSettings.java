@@ -75,6 +75,13 @@ public record CallSettings(
         /** It begins one: its context is fresh and kept. */
         BEGIN,
         /** It goes on with one: its context is the kept one. */
-        CONTINUE
+        CONTINUE,
+        /** Likewise, after the globals of {@code __main__} are back to the functions alone. */
+        CONTINUE_CLEARED;
+
+        /** Whether the call needs a kept context. */
+        public boolean goesOn() {
+            return this == CONTINUE || this == CONTINUE_CLEARED;
+        }
     }
 }

@@ -1,0 +1,104 @@
+package dev.handaxe.worker;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Where calls run: a context, its thread and the sources that ran in it. One call has it, or all
+ * calls of a session. Confined to the lane, and to the guest's thread while a call runs.
+ */
+final class GuestSpace {
+    private static final String PROGRAM_FILE = "main.py";
+
+    /** Programs of a session whose lines tracebacks still show. */
+    private static final int MAX_PROGRAMS = 200;
+
+    private final SpareContext spare;
+    private final GuestThread thread;
+    private final Map<String, List<String>> sources = new HashMap<>();
+    private final LinkedHashMap<String, String> programs = new LinkedHashMap<>();
+    private int programCount;
+    private boolean defined;
+
+    GuestSpace(SpareContext spare, GuestThread thread) {
+        this.spare = spare;
+        this.thread = thread;
+    }
+
+    SpareContext spare() {
+        return spare;
+    }
+
+    GuestThread thread() {
+        return thread;
+    }
+
+    /** Lines of each guest source by file name, as they are now. */
+    Map<String, List<String>> sources() {
+        return Collections.unmodifiableMap(sources);
+    }
+
+    /** Remembers a function's source; its file's name. */
+    String addFunction(String name, String source) {
+        String file = name + ".py";
+        sources.put(file, source.lines().toList());
+        return file;
+    }
+
+    /**
+     * Remembers a program's source; its file's name, the same for the same source, so that GraalPy
+     * need not parse it again, and another for every other program of the space.
+     */
+    String addProgram(String source) {
+        String known = programs.get(source);
+        if (known != null) {
+            return known;
+        }
+        programCount++;
+        String file = programCount == 1 ? PROGRAM_FILE : "main-" + programCount + ".py";
+        if (programs.size() == MAX_PROGRAMS) {
+            sources.remove(programs.pollFirstEntry().getValue());
+        }
+        programs.put(source, file);
+        sources.put(file, source.lines().toList());
+        return file;
+    }
+
+    /**
+     * Whether the context still runs code and nothing of the guest runs on its own: asked after a
+     * call that did not end at its last line, or that could have left threads.
+     */
+    boolean isIdle(Duration patience) throws InterruptedException {
+        CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        thread.run(
+                () -> {
+                    try {
+                        answer.complete(spare.prelude().isIdle());
+                    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+                        answer.complete(false);
+                    }
+                });
+        try {
+            return answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            return false;
+        }
+    }
+
+    /** Whether all functions have been defined and linked. */
+    boolean isDefined() {
+        return defined;
+    }
+
+    void setDefined() {
+        defined = true;
+    }
+}
