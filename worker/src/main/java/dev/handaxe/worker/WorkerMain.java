@@ -2,6 +2,7 @@ package dev.handaxe.worker;
 
 import dev.handaxe.runtime.protocol.Frame;
 import dev.handaxe.runtime.protocol.FrameStream;
+import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -30,7 +31,8 @@ public final class WorkerMain {
         // The JVM's own complaints go to the raw standard error, which the supervisor drains.
         Thread.setDefaultUncaughtExceptionHandler((thread, fault) -> die(fault));
         InputStream in = new FileInputStream(FileDescriptor.in);
-        OutputStream out = new FileOutputStream(FileDescriptor.out);
+        // Two threads write frames; the buffer's lock keeps each whole.
+        OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out));
         System.setIn(InputStream.nullInputStream());
         System.setOut(new PrintStream(OutputStream.nullOutputStream(), false));
         System.setErr(new PrintStream(OutputStream.nullOutputStream(), false));
@@ -72,6 +74,7 @@ public final class WorkerMain {
                     Runtime.getRuntime().halt(0);
                 }
                 if (frame.get() instanceof Frame.Call call) {
+                    FrameStream.write(out, new Frame.Accepted(call.id()));
                     calls.put(call);
                 } else if (frame.get() instanceof Frame.HostReply reply) {
                     lane.answered(reply);

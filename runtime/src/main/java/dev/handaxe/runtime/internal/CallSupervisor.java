@@ -13,6 +13,7 @@ import dev.handaxe.runtime.internal.WorkerProcess.Event;
 import dev.handaxe.runtime.protocol.CallRequest;
 import dev.handaxe.runtime.protocol.CallSettings.SessionUse;
 import dev.handaxe.runtime.protocol.Frame;
+import dev.handaxe.runtime.protocol.FrameStream;
 import dev.handaxe.runtime.protocol.GuestResult;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -37,6 +38,15 @@ final class CallSupervisor {
     /** A worker that takes longer to begin is stuck; preparing a context takes well below 1 s. */
     private static final Duration START_PATIENCE = Duration.ofSeconds(20);
 
+    /** A worker that has not even read the call by then is stopped or hung. */
+    private static final Duration ACCEPT_PATIENCE = Duration.ofSeconds(4);
+
+    /** Room in a frame beside the result and the files: for a trace, an error, the wrapping. */
+    private static final long FRAME_SLACK = 16L << 20;
+
+    /** An empty list counts for one byte in the policy and takes five on the wire. */
+    private static final int RESULT_FACTOR = 5;
+
     private static final Duration LOOK = Duration.ofMillis(50);
 
     /** The process's CPU includes the JVM's own threads, so the hard bound leaves them room. */
@@ -52,7 +62,9 @@ final class CallSupervisor {
     private final ByteArrayOutputStream stdout = new ByteArrayOutputStream();
     private final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
     private long startedAt;
+    private boolean accepted;
     private boolean started;
+    private long lookAt;
     private Duration cpuAtStart = Duration.ZERO;
     private Frame.@Nullable Stopping stopping;
     private long dueAt;
@@ -88,6 +100,11 @@ final class CallSupervisor {
             throws InterruptedException {
         long id = worker.nextId();
         inSession = request.settings().session() != SessionUse.NONE;
+        if (!worker.isQuiet()) {
+            worker.kill(); // it spoke unasked, perhaps the answer to a call that it expects
+            return Optional.empty();
+        }
+        worker.expect(maxFrameBytes(request.settings().grants().folder()));
         ScheduledFuture<?> reaper =
                 clock.schedule(worker::kill, START_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         try {
@@ -110,15 +127,17 @@ final class CallSupervisor {
     private @Nullable Outcome supervise(long id, ScheduledFuture<?> reaper)
             throws InterruptedException {
         while (true) {
-            Optional<Event> event = worker.next(started ? untilNextLook() : START_PATIENCE);
-            if (event.isEmpty()) {
-                if (!started) {
-                    return null;
-                }
+            Optional<Event> event = worker.next(patience());
+            if (event.isEmpty() && !started) {
+                return null;
+            }
+            if (started && System.nanoTime() >= Math.min(lookAt, killAt)) {
                 Outcome overdue = overdue();
                 if (overdue != null) {
                     return overdue;
                 }
+            }
+            if (event.isEmpty()) {
                 continue;
             }
             switch (event.get()) {
@@ -126,21 +145,43 @@ final class CallSupervisor {
                     workersEnd = End.DIED;
                     return started ? lost(reason) : null;
                 }
-                case Event.Arrived(Frame frame) -> {
+                case Event.Arrived(Frame frame, boolean _) -> {
+                    if (isForged(id, frame)) {
+                        return null;
+                    }
                     Outcome outcome = take(id, frame, reaper);
                     if (outcome != null) {
                         return outcome;
                     }
                 }
             }
-            if (started && System.nanoTime() >= killAt) {
-                return overdue();
-            }
         }
+    }
+
+    /** Whether a frame speaks of a guest that has not begun: no worker of ours would say that. */
+    private boolean isForged(long id, Frame frame) {
+        if (started) {
+            return false;
+        }
+        return switch (frame) {
+            case Frame.Output output -> output.id() == id;
+            case Frame.Stopping stop -> stop.id() == id;
+            case Frame.Finished finished -> finished.id() == id;
+            case Frame.HostCall call -> call.id() == id;
+            case Frame.Call _, Frame.HostReply _ -> true;
+            case Frame.Ready _, Frame.Accepted _, Frame.Started _ -> false;
+        };
+    }
+
+    private int maxFrameBytes(boolean folder) {
+        long files = folder ? limits.get(LimitName.FOLDER_BYTES) : 0;
+        long most = RESULT_FACTOR * limits.get(LimitName.RESULT_BYTES) + files + FRAME_SLACK;
+        return (int) Math.min(most, FrameStream.MAX_FRAME_BYTES);
     }
 
     private @Nullable Outcome take(long id, Frame frame, ScheduledFuture<?> reaper) {
         switch (frame) {
+            case Frame.Accepted(long of) when of == id -> accepted = true;
             case Frame.Started(long of) when of == id && !started -> begin(reaper);
             case Frame.Output output when output.id() == id && started -> {
                 (output.error() ? stderr : stdout).writeBytes(output.bytes());
@@ -155,7 +196,7 @@ final class CallSupervisor {
                 killAt = Math.min(killAt, dueAt + GRACE.toNanos());
             }
             case Frame.HostCall call when call.id() == id && started && stopping == null -> {
-                if (!hosts.accept(call, worker::send)) {
+                if (!hosts.accept(call, worker::reply)) {
                     worker.kill();
                     return new Outcome.Lost(
                             "the worker called the host in a way that it cannot",
@@ -169,6 +210,7 @@ final class CallSupervisor {
                 return judge(finished);
             }
             case Frame.Ready _,
+                    Frame.Accepted _,
                     Frame.Started _,
                     Frame.Output _,
                     Frame.Stopping _,
@@ -191,13 +233,18 @@ final class CallSupervisor {
         killAt = dueAt + GRACE.toNanos();
     }
 
-    private Duration untilNextLook() {
-        return Duration.ofNanos(Math.max(0, Math.min(LOOK.toNanos(), killAt - System.nanoTime())));
+    private Duration patience() {
+        if (!started) {
+            return accepted ? START_PATIENCE : ACCEPT_PATIENCE;
+        }
+        long next = Math.min(lookAt, killAt) - System.nanoTime();
+        return Duration.ofNanos(Math.max(0, next));
     }
 
     /** Kills what is over its time; null while there is time left. */
     private @Nullable Outcome overdue() {
         long now = System.nanoTime();
+        lookAt = now + LOOK.toNanos();
         if (now >= killAt) {
             Frame.Stopping stop = stopping;
             if (stop != null) {

@@ -6,12 +6,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
@@ -35,6 +36,7 @@ import org.slf4j.LoggerFactory;
 final class WorkerPool implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerPool.class);
     private static final Duration READY_PATIENCE = Duration.ofSeconds(90);
+    private static final Duration END_PATIENCE = Duration.ofSeconds(5);
 
     private final WorkerImage image;
     private final SandboxMeters meters;
@@ -46,6 +48,7 @@ final class WorkerPool implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     private final Map<Profile, Room> rooms = new HashMap<>();
     private final AtomicLong folders = new AtomicLong();
+    private final Set<Thread> starters = new HashSet<>();
     private boolean closed;
 
     /**
@@ -56,20 +59,6 @@ final class WorkerPool implements AutoCloseable {
      * @param tenant whose code it runs: two tenants never share a worker
      */
     record Profile(long heapBytes, WorkerImage.Compiler compiler, String tenant) {}
-
-    /** The workers of one profile. */
-    private static final class Room {
-        final Deque<WorkerProcess> idle = new ArrayDeque<>();
-        final Set<WorkerProcess> busy = new HashSet<>();
-        int starting;
-        int waiting;
-        long failures;
-        @Nullable HandaxeException lastFailure;
-
-        int total() {
-            return idle.size() + busy.size() + starting;
-        }
-    }
 
     /** A pool that runs at most {@code workers} calls at once and keeps that many spares. */
     WorkerPool(WorkerImage image, int workers, int spares, SandboxMeters meters) {
@@ -111,56 +100,83 @@ final class WorkerPool implements AutoCloseable {
         lock.lock();
         try {
             Room room = rooms.computeIfAbsent(profile, key -> new Room());
-            long failures = room.failures;
+            int since = room.round();
             room.waiting++;
             try {
                 while (true) {
                     requireOpen();
-                    WorkerProcess worker = room.idle.pollFirst();
-                    if (worker != null && worker.isAlive()) {
+                    WorkerProcess worker = pollAlive(room);
+                    if (worker != null) {
                         room.busy.add(worker);
                         return worker;
                     }
-                    if (worker != null) {
-                        continue;
+                    Optional<HandaxeException> failure = room.hopeless(since);
+                    if (failure.isPresent()) {
+                        throw new HandaxeException(
+                                failure.get().code(), failure.get().getMessage(), failure.get());
                     }
-                    HandaxeException failure = room.lastFailure;
-                    if (room.failures > failures && failure != null) {
-                        throw new HandaxeException(failure.code(), failure.getMessage(), failure);
+                    Duration pause = room.pause(System.nanoTime());
+                    if (pause.isZero()) {
+                        fill(profile, room, room.waiting);
+                        changed.await();
+                    } else {
+                        changed.awaitNanos(pause.toNanos());
                     }
-                    fill(profile, room, room.waiting);
-                    changed.await();
                 }
             } finally {
                 room.waiting--;
                 fill(profile, room, room.waiting + spares);
+                forgetVacantRooms();
             }
         } finally {
             lock.unlock();
         }
     }
 
+    private @Nullable WorkerProcess pollAlive(Room room) {
+        WorkerProcess worker = room.idle.pollFirst();
+        while (worker != null && !worker.isAlive()) {
+            worker.close();
+            worker = room.idle.pollFirst();
+        }
+        return worker;
+    }
+
     /** Starts workers until that many are idle or starting, as far as the cap allows. */
     private void fill(Profile profile, Room room, int wanted) {
-        while (!closed && room.idle.size() + room.starting < wanted && makeRoom(profile, room)) {
+        while (!closed
+                && room.idle.size() + room.starting < wanted
+                && room.pause(System.nanoTime()).isZero()
+                && makeRoom(profile, room)) {
+            int round = room.round();
+            Thread starter =
+                    Thread.ofPlatform()
+                            .daemon()
+                            .name("worker-start")
+                            .unstarted(() -> start(profile, room, round));
+            starter.start(); // which may fail; only then is it counted
+            starters.add(starter);
             room.starting++;
-            Thread.ofPlatform().daemon().name("worker-start").start(() -> start(profile, room));
         }
     }
 
-    /** Whether one more process fits under the cap, after evicting an idle stranger if need be. */
+    /**
+     * Whether one more process fits under the cap. For a caller who waits, not for a spare, an idle
+     * stranger is evicted if need be, but none that another caller waits for: that caller would
+     * start over, again and again. There is always one to evict or about to be: of the {@code
+     * workers} admitted callers at least this one has no worker, so that some of the cap is idle.
+     */
     private boolean makeRoom(Profile profile, Room room) {
         int cap = workers + spares;
         if (rooms.values().stream().mapToInt(Room::total).sum() < cap) {
             return true;
         }
-        if (room.idle.size() + room.starting >= Math.max(1, room.waiting)) {
+        if (room.idle.size() + room.starting >= room.waiting) {
             return false;
         }
         for (Map.Entry<Profile, Room> other : rooms.entrySet()) {
-            WorkerProcess evicted =
-                    other.getKey().equals(profile) ? null : other.getValue().idle.pollLast();
-            if (evicted != null) {
+            if (!other.getKey().equals(profile) && other.getValue().surplus() > 0) {
+                WorkerProcess evicted = other.getValue().idle.removeLast();
                 evicted.close();
                 meters.workerEnded(SandboxMeters.End.EVICTED);
                 return true;
@@ -169,7 +185,12 @@ final class WorkerPool implements AutoCloseable {
         return false;
     }
 
-    private void start(Profile profile, Room room) {
+    /** Rooms are keyed by tenant, and there is no end of tenants. */
+    private void forgetVacantRooms() {
+        rooms.values().removeIf(Room::isVacant);
+    }
+
+    private void start(Profile profile, Room room, int round) {
         WorkerProcess worker = null;
         HandaxeException failure = null;
         long began = System.nanoTime();
@@ -179,23 +200,50 @@ final class WorkerPool implements AutoCloseable {
             failure = e;
         } catch (InterruptedException e) {
             failure = new HandaxeException(Code.INTERRUPTED, "a worker's start was interrupted", e);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            failure = new HandaxeException(Code.WORKER_START, "a worker could not be started", e);
         }
         Duration took = Duration.ofNanos(System.nanoTime() - began);
         lock.lock();
         try {
+            starters.remove(Thread.currentThread());
             room.starting--;
-            if (!closed) {
-                tell(took, failure);
+            if (closed) {
+                if (worker != null) {
+                    worker.close();
+                }
+                return;
             }
-            if (worker != null && closed) {
-                worker.close();
-            } else if (worker != null) {
-                room.idle.addLast(worker);
-            }
+            tell(took, failure);
             if (failure != null) {
-                room.failures++;
-                room.lastFailure = failure;
+                room.failed(round, failure, System.nanoTime());
             }
+            if (worker != null) {
+                WorkerProcess ready = worker;
+                room.started();
+                room.idle.addLast(ready);
+                ready.whenGone(() -> buryIdle(profile, ready));
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Replaces a worker that died while nobody used it; what dies busy is given back. */
+    private void buryIdle(Profile profile, WorkerProcess worker) {
+        lock.lock();
+        try {
+            Room room = rooms.get(profile);
+            if (closed || room == null || !room.idle.remove(worker)) {
+                return;
+            }
+            worker.close();
+            meters.workerEnded(SandboxMeters.End.DIED);
+            if (room.replacesIdleDeath()) {
+                fill(profile, room, Math.max(1, room.waiting + spares));
+            }
+            forgetVacantRooms();
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -234,11 +282,13 @@ final class WorkerPool implements AutoCloseable {
             Room room = rooms.computeIfAbsent(profile, key -> new Room());
             room.busy.remove(worker);
             if (keep && !closed && worker.isAlive()) {
+                room.served();
                 room.idle.addFirst(worker);
             } else {
                 worker.close();
                 fill(profile, room, Math.max(1, room.waiting + spares));
             }
+            forgetVacantRooms();
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -248,17 +298,32 @@ final class WorkerPool implements AutoCloseable {
 
     @Override
     public void close() {
+        List<WorkerProcess> ended = new ArrayList<>();
+        List<Thread> starting;
         lock.lock();
         try {
             closed = true;
             for (Room room : rooms.values()) {
-                room.idle.forEach(WorkerProcess::close);
+                ended.addAll(room.idle);
+                ended.addAll(room.busy);
                 room.idle.clear();
-                room.busy.forEach(WorkerProcess::close);
             }
+            starting = List.copyOf(starters);
             changed.signalAll();
         } finally {
             lock.unlock();
+        }
+        ended.forEach(WorkerProcess::close);
+        starting.forEach(Thread::interrupt); // each kills the worker that it waits for
+        try {
+            for (Thread starter : starting) {
+                starter.join(END_PATIENCE);
+            }
+            for (WorkerProcess worker : ended) {
+                worker.exitStatus();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // all are killed, only not waited for
         }
         try (Stream<Path> files = Files.walk(scratch)) {
             files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());

@@ -3,6 +3,7 @@ package dev.handaxe.runtime.internal;
 import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.HandaxeException.Code;
 import dev.handaxe.runtime.protocol.Frame;
+import dev.handaxe.runtime.protocol.FrameCodec;
 import dev.handaxe.runtime.protocol.FrameStream;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -10,12 +11,18 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -24,20 +31,37 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class WorkerProcess implements AutoCloseable {
     private static final int MAX_QUEUED_FRAMES = 64;
+
+    /** Of frames larger than this at most one is held here for the caller to take. */
+    private static final int LARGE_FRAME_BYTES = 64 * 1024;
+
+    /** What fits into an idle worker's pipe, whether it reads or not. */
+    private static final int PIPE_BYTES = 32 * 1024;
+
+    /** How soon a reader whose queue is full notices that nobody will take from it. */
+    private static final long ROOM_LOOK_MILLIS = 100;
+
+    private static final Duration SEND_PATIENCE = Duration.ofSeconds(4);
+    private static final int SLOW_BYTES_PER_MILLI = 8 * 1024;
+    private static final Duration STDERR_PATIENCE = Duration.ofSeconds(1);
+    private static final SecureRandom IDS = new SecureRandom();
     private static final int MAX_STDERR = 4000;
 
     private final Process process;
     private final OutputStream out;
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>(MAX_QUEUED_FRAMES);
     private final ReentrantLock sending = new ReentrantLock();
+    private final Semaphore largeFrames = new Semaphore(1);
+    private final Thread errors;
+    private final AtomicReference<Runnable> whenGone = new AtomicReference<>(() -> {});
+    private volatile int maxFrameBytes = LARGE_FRAME_BYTES;
     private volatile String stderr = "";
     private volatile boolean gone;
-    private long lastId;
 
     /** What the reader hands over: a frame, or the end of the worker. */
     sealed interface Event {
         /** A frame arrived. */
-        record Arrived(Frame frame) implements Event {}
+        record Arrived(Frame frame, boolean large) implements Event {}
 
         /** The pipe ended; nothing more will come. */
         record Gone(String reason) implements Event {}
@@ -51,7 +75,7 @@ final class WorkerProcess implements AutoCloseable {
         // such readers starve all other virtual threads of the host program on two cores.
         Thread.Builder readers = Thread.ofPlatform().daemon();
         readers.name("worker-" + process.pid() + "-frames").start(this::readFrames);
-        readers.name("worker-" + process.pid() + "-stderr").start(this::readErrors);
+        errors = readers.name("worker-" + process.pid() + "-stderr").start(this::readErrors);
     }
 
     /**
@@ -75,7 +99,7 @@ final class WorkerProcess implements AutoCloseable {
         try {
             Optional<Event> first = worker.next(patience);
             if (first.isPresent()
-                    && first.get() instanceof Event.Arrived(Frame frame)
+                    && first.get() instanceof Event.Arrived(Frame frame, boolean _)
                     && frame instanceof Frame.Ready) {
                 ready = true;
                 return worker;
@@ -96,21 +120,69 @@ final class WorkerProcess implements AutoCloseable {
         }
     }
 
-    /** The next id for a call of this worker. */
+    /**
+     * An id for a call of this worker. None can be guessed, so that a worker cannot answer a call
+     * that it has not read.
+     */
     long nextId() {
-        return ++lastId;
+        return IDS.nextLong();
+    }
+
+    /** The largest frame that the worker may send from now on. */
+    void expect(int bytes) {
+        maxFrameBytes = Math.max(LARGE_FRAME_BYTES, bytes);
+    }
+
+    /** Whether it has said nothing that was not yet taken; between calls it has nothing to say. */
+    boolean isQuiet() {
+        return events.isEmpty();
     }
 
     /**
-     * Sends a frame; blocks while the worker does not read, until it is killed. The caller and a
-     * host function may send at once.
+     * Sends a frame; blocks while the worker does not read, for a while. The caller and a host
+     * function may send at once. After an exception the worker must be killed.
+     *
+     * @throws IOException if the worker is gone or does not read
+     */
+    void send(Frame frame) throws IOException, InterruptedException {
+        byte[] message = FrameStream.message(frame);
+        if (message.length <= PIPE_BYTES) {
+            write(message);
+            return;
+        }
+        // Writing to a full pipe cannot be interrupted; waiting for another thread can.
+        FutureTask<Void> writing =
+                new FutureTask<>(
+                        () -> {
+                            write(message);
+                            return null;
+                        });
+        Thread.ofPlatform().daemon().name("worker-send").start(writing);
+        try {
+            long millis = SEND_PATIENCE.toMillis() + message.length / SLOW_BYTES_PER_MILLI;
+            writing.get(millis, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new IOException("the worker does not read", e);
+        } catch (ExecutionException e) {
+            throw new IOException("the worker's pipe broke", e);
+        }
+    }
+
+    /**
+     * Sends what a host function answered, on the thread that ran it; blocks while the worker does
+     * not read, until it is killed.
      *
      * @throws IOException if the worker is gone
      */
-    void send(Frame frame) throws IOException {
+    void reply(Frame frame) throws IOException {
+        write(FrameStream.message(frame));
+    }
+
+    private void write(byte[] message) throws IOException {
         sending.lock();
         try {
-            FrameStream.write(out, frame);
+            out.write(message);
+            out.flush();
         } finally {
             sending.unlock();
         }
@@ -118,8 +190,23 @@ final class WorkerProcess implements AutoCloseable {
 
     /** What comes next, or empty if nothing does in that time. */
     Optional<Event> next(Duration patience) throws InterruptedException {
-        return Optional.ofNullable(
-                events.poll(Math.max(0, patience.toNanos()), TimeUnit.NANOSECONDS));
+        Event event = events.poll(Math.max(0, patience.toNanos()), TimeUnit.NANOSECONDS);
+        if (event instanceof Event.Arrived(Frame _, boolean large) && large) {
+            largeFrames.release();
+        }
+        return Optional.ofNullable(event);
+    }
+
+    /** Runs that once the worker's pipe has ended, on the reader's thread; at once if it has. */
+    void whenGone(Runnable action) {
+        whenGone.set(action);
+        if (gone) {
+            tellGone();
+        }
+    }
+
+    private void tellGone() {
+        whenGone.getAndSet(() -> {}).run();
     }
 
     /** CPU time of the whole process so far, all its threads. */
@@ -143,7 +230,10 @@ final class WorkerProcess implements AutoCloseable {
     }
 
     /** What the process wrote to its standard error, for a message; empty if nothing. */
-    String diagnosis() {
+    String diagnosis() throws InterruptedException {
+        if (gone) {
+            errors.join(STDERR_PATIENCE); // the two pipes end at the same time, but not in order
+        }
         String text = stderr.strip();
         return text.isEmpty()
                 ? ""
@@ -164,20 +254,37 @@ final class WorkerProcess implements AutoCloseable {
     private void readFrames() {
         String reason = "the worker ended";
         try (InputStream in = new BufferedInputStream(process.getInputStream(), 64 * 1024)) {
-            Optional<Frame> frame = FrameStream.read(in, FrameStream.MAX_FRAME_BYTES);
-            while (frame.isPresent()) {
-                events.put(new Event.Arrived(frame.get()));
-                frame = FrameStream.read(in, FrameStream.MAX_FRAME_BYTES);
+            Optional<byte[]> body = FrameStream.readBody(in, () -> maxFrameBytes);
+            while (body.isPresent() && hand(body.get())) {
+                body = FrameStream.readBody(in, () -> maxFrameBytes);
             }
         } catch (IOException e) {
             reason = "the worker's pipe broke: " + e.getMessage();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException | OutOfMemoryError e) {
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             reason = "the worker sent what cannot be read: " + e.getClass().getSimpleName();
         }
         kill();
         offer(new Event.Gone(reason));
+        tellGone();
+    }
+
+    /** Queues a frame once there is room; false if the worker was killed before there was. */
+    private boolean hand(byte[] body) throws IOException, InterruptedException {
+        boolean large = body.length > LARGE_FRAME_BYTES;
+        while (large && !largeFrames.tryAcquire(ROOM_LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+            if (gone) {
+                return false;
+            }
+        }
+        Event event = new Event.Arrived(FrameCodec.decode(body), large);
+        while (!events.offer(event, ROOM_LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+            if (gone) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void offer(Event last) {

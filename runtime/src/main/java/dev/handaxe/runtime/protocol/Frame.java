@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One message between supervisor and worker. Ids are given by the supervisor and never repeat
- * within a worker; a frame with another id than the current call's is late and is dropped.
+ * One message between supervisor and worker. Ids are given by the supervisor, at random; a frame
+ * with another id than the current call's is late and is dropped.
  *
  * <p>Immutable.
  */
@@ -25,6 +25,9 @@ public sealed interface Frame {
 
     /** Supervisor to worker: run this. */
     record Call(long id, CallRequest request) implements Frame {}
+
+    /** Worker to supervisor: the call was read; said at once, so that a hung worker is noticed. */
+    record Accepted(long id) implements Frame {}
 
     /** Worker to supervisor: guest code begins now, its time counts from here. */
     record Started(long id) implements Frame {}

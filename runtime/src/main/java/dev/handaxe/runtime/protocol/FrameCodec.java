@@ -16,6 +16,7 @@ public final class FrameCodec {
     private static final int HOST_CALL = 7;
     private static final int HOST_VALUE = 8;
     private static final int HOST_FAULT = 9;
+    private static final int ACCEPTED = 10;
 
     private FrameCodec() {}
 
@@ -28,6 +29,7 @@ public final class FrameCodec {
                 head(out, CALL, id);
                 RequestCodec.write(out, request);
             }
+            case Frame.Accepted(long id) -> head(out, ACCEPTED, id);
             case Frame.Started(long id) -> head(out, STARTED, id);
             case Frame.Output output -> {
                 head(out, OUTPUT, output.id());
@@ -64,6 +66,7 @@ public final class FrameCodec {
                 switch (type) {
                     case READY -> new Frame.Ready();
                     case CALL -> new Frame.Call(in.i64(), RequestCodec.read(in));
+                    case ACCEPTED -> new Frame.Accepted(in.i64());
                     case STARTED -> new Frame.Started(in.i64());
                     case OUTPUT -> readOutput(in);
                     case STOPPING ->

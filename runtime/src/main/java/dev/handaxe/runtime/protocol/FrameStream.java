@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 
 /** Frames on a byte stream: four bytes of length, then the frame. */
 public final class FrameStream {
@@ -20,15 +21,27 @@ public final class FrameStream {
      * @throws IOException if the peer is gone
      */
     public static void write(OutputStream out, Frame frame) throws IOException {
+        out.write(message(frame));
+        out.flush();
+    }
+
+    /**
+     * The frame as it goes over the stream, length and body.
+     *
+     * @throws ProtocolException if the peer would not take one that large
+     */
+    public static byte[] message(Frame frame) throws ProtocolException {
         byte[] body = FrameCodec.encode(frame);
+        if (body.length > MAX_FRAME_BYTES) {
+            throw new ProtocolException("a frame of " + body.length + " bytes is too large");
+        }
         byte[] message = new byte[body.length + 4];
         message[0] = (byte) (body.length >>> 24);
         message[1] = (byte) (body.length >>> 16);
         message[2] = (byte) (body.length >>> 8);
         message[3] = (byte) body.length;
         System.arraycopy(body, 0, message, 4, body.length);
-        out.write(message);
-        out.flush();
+        return message;
     }
 
     /**
@@ -39,20 +52,34 @@ public final class FrameStream {
      * @throws EOFException if the stream ends inside a frame
      */
     public static Optional<Frame> read(InputStream in, int maxBytes) throws IOException {
+        Optional<byte[]> body = readBody(in, () -> maxBytes);
+        return body.isPresent() ? Optional.of(FrameCodec.decode(body.get())) : Optional.empty();
+    }
+
+    /**
+     * Reads the bytes of one frame; empty at a clean end of the stream.
+     *
+     * @param maxBytes the largest frame taken, asked for once the length is there
+     * @throws ProtocolException if the frame is larger
+     * @throws EOFException if the stream ends inside a frame
+     */
+    public static Optional<byte[]> readBody(InputStream in, IntSupplier maxBytes)
+            throws IOException {
         int first = in.read();
         if (first < 0) {
             return Optional.empty();
         }
         DataInputStream data = new DataInputStream(in);
         int length = (first << 24) | (data.readUnsignedByte() << 16) | data.readUnsignedShort();
-        if (length < 1 || length > maxBytes) {
-            throw new ProtocolException("a frame of " + length + " bytes, at most " + maxBytes);
+        int most = maxBytes.getAsInt();
+        if (length < 1 || length > most) {
+            throw new ProtocolException("a frame of " + length + " bytes, at most " + most);
         }
         // Grows with what arrives, so a forged length cannot make this side allocate it.
         byte[] body = data.readNBytes(length);
         if (body.length < length) {
             throw new EOFException("the stream ends inside a frame");
         }
-        return Optional.of(FrameCodec.decode(body));
+        return Optional.of(body);
     }
 }

@@ -22,6 +22,8 @@ final class Decoded {
 
     private static final long ALLOCATED_AT_LEAST = 64 * 1024;
 
+    private static final int MEASUREMENTS = 5;
+
     private Decoded() {}
 
     /** Decodes one frame's body and checks all that must hold; empty if it was refused. */
@@ -67,12 +69,15 @@ final class Decoded {
         }
     }
 
-    /** The second of two: loading classes allocates as well, but only once. */
+    /** The least of some: loading, compiling and instrumenting classes allocates here as well. */
     private static void assertModest(Runnable again, int arrived) {
-        long before = THREADS.getCurrentThreadAllocatedBytes();
-        again.run();
-        assertThat(THREADS.getCurrentThreadAllocatedBytes() - before)
-                .as("bytes allocated for %d that arrived", arrived)
-                .isLessThan(ALLOCATED_AT_LEAST + ALLOCATED_PER_BYTE * arrived);
+        long allowed = ALLOCATED_AT_LEAST + ALLOCATED_PER_BYTE * arrived;
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < MEASUREMENTS && least >= allowed; i++) {
+            long before = THREADS.getCurrentThreadAllocatedBytes();
+            again.run();
+            least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
+        }
+        assertThat(least).as("bytes allocated for %d that arrived", arrived).isLessThan(allowed);
     }
 }

@@ -88,6 +88,7 @@ class FrameCodecTest {
                 new Frame.HostReply(7, 2, new Frame.HostAnswer.Fault("KeyError", "no é")),
                 new Frame.Finished(
                         7, new GuestResult.Value(PythonValue.none(), false), USAGE, remains()),
+                new Frame.Accepted(7),
                 new Frame.Started(-1),
                 new Frame.Output(7, true, new byte[] {1, 2}),
                 new Frame.Stopping(7, LimitName.CPU_MS, Long.MAX_VALUE),

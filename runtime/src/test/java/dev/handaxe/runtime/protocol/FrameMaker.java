@@ -39,7 +39,8 @@ final class FrameMaker {
     }
 
     Frame frame() {
-        return switch (data.consumeInt(1, 9)) {
+        return switch (data.consumeInt(0, 9)) {
+            case 0 -> new Frame.Accepted(data.consumeLong());
             case 1 -> new Frame.Ready();
             case 2 -> new Frame.Call(data.consumeLong(), request());
             case 3 -> new Frame.Started(data.consumeLong());
