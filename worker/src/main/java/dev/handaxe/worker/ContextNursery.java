@@ -18,7 +18,11 @@ import org.graalvm.polyglot.SandboxPolicy;
  */
 final class ContextNursery implements AutoCloseable {
     private static final int SPARES = 2;
-    private static final double TIGHT = 0.7;
+
+    /** The part of the heap that may be in use after a collection. */
+    private static final double TIGHT =
+            Double.parseDouble(System.getProperty("handaxe.worker.heap", "0.7"));
+
     private static final long STACK_BYTES = 16L << 20;
 
     private final Engine engine =

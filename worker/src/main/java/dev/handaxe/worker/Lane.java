@@ -35,7 +35,7 @@ final class Lane {
     private static final long MIN_STACK_BYTES = 8L << 20;
 
     /** GraalPy 25.2.4 keeps about 0.27 MB per closed context on a shared engine. */
-    private static final int MAX_CALLS = 400;
+    private static final int MAX_CALLS = Integer.getInteger("handaxe.worker.calls", 400);
 
     private final ContextNursery nursery;
     private final OutputStream out;
