@@ -1,5 +1,6 @@
 package dev.handaxe.worker;
 
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedTransferQueue;
 
@@ -10,9 +11,8 @@ import java.util.concurrent.LinkedTransferQueue;
  * <p>Thread-safe.
  */
 final class GuestThread {
-    private static final Runnable END = () -> {};
-
-    private final BlockingQueue<Runnable> calls = new LinkedTransferQueue<>();
+    /** An empty one ends the thread. */
+    private final BlockingQueue<Optional<Runnable>> calls = new LinkedTransferQueue<>();
     private final Thread thread;
 
     private GuestThread(long stackBytes) {
@@ -28,7 +28,7 @@ final class GuestThread {
 
     /** Runs that next. */
     void run(Runnable call) {
-        calls.add(call);
+        calls.add(Optional.of(call));
     }
 
     /** The thread's id, for what the JVM measures. */
@@ -38,27 +38,27 @@ final class GuestThread {
 
     /** Ends the thread and waits until it has ended; only after the last call is done. */
     void end() throws InterruptedException {
-        calls.add(END);
+        calls.add(Optional.empty());
         thread.join();
     }
 
     private void runCalls() {
-        Runnable call = next();
-        while (call != END) {
-            call.run();
+        Optional<Runnable> call = next();
+        while (call.isPresent()) {
+            call.get().run();
             call = next();
         }
     }
 
     /** An interrupt is meant for a call, so one that comes late is for nobody. */
-    private Runnable next() {
+    private Optional<Runnable> next() {
         while (true) {
             try {
-                Runnable call = calls.take();
+                Optional<Runnable> call = calls.take();
                 Thread.interrupted();
                 return call;
             } catch (InterruptedException e) {
-                continue;
+                // and the queue is waited for again
             }
         }
     }
