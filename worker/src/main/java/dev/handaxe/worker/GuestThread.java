@@ -13,6 +13,7 @@ import java.util.concurrent.LinkedTransferQueue;
 final class GuestThread {
     /** An empty one ends the thread. */
     private final BlockingQueue<Optional<Runnable>> calls = new LinkedTransferQueue<>();
+
     private final Thread thread;
 
     private GuestThread(long stackBytes) {
