@@ -17,10 +17,10 @@ import dev.handaxe.runtime.internal.OpenSession;
  *
  * <p>Every report says what became of the state: {@link Outcome.SessionState#KEPT} after a value,
  * an exception, an exit or a soft stop; {@link Outcome.SessionState#LOST} after a hard stop, a heap
- * breach, a lost worker, or threads that were left running. After a loss the next call starts from
- * nothing, with the functions defined again. A call that finds the state gone, because the session
- * was idle for too long or its worker died between calls, does not run: it ends as {@link
- * Outcome.Lost}, so that no code ever runs on less state than it was promised.
+ * breach, too much output, a lost worker, or threads that were left running. After a loss the next
+ * call starts from nothing, with the functions defined again. A call that finds the state gone,
+ * because the session was idle for too long or its worker died between calls, does not run: it ends
+ * as {@link Outcome.Lost}, so that no code ever runs on less state than it was promised.
  *
  * <p>Thread-safe: calls run one after the other. Whoever opens it closes it.
  */

@@ -5,6 +5,7 @@ import dev.handaxe.policy.LimitName;
 import dev.handaxe.runtime.PythonValue;
 import dev.handaxe.runtime.protocol.CallRequest;
 import dev.handaxe.runtime.protocol.CallRequest.FunctionSource;
+import dev.handaxe.runtime.protocol.CallRequest.Target;
 import dev.handaxe.runtime.protocol.CallSettings.SessionUse;
 import dev.handaxe.runtime.protocol.GuestResult;
 import java.lang.management.ManagementFactory;
@@ -120,10 +121,14 @@ final class GuestCall implements Runnable {
     }
 
     private Value arguments() {
-        return spare.context()
-                .eval(
-                        PythonText.arguments(
-                                request.target().positional(), request.target().named()));
+        Target target = request.target();
+        Optional<Object[]> plain =
+                target.named().isEmpty()
+                        ? PlainArguments.of(target.positional())
+                        : Optional.empty();
+        return plain.isPresent()
+                ? spare.prelude().pack(plain.get())
+                : spare.context().eval(PythonText.arguments(target.positional(), target.named()));
     }
 
     /** Makes the space ready for the target: a fresh one, or the kept one of a session. */

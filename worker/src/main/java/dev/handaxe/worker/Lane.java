@@ -113,7 +113,9 @@ final class Lane {
 
     /**
      * Whether the next call of the session may go on in that space: the functions are there, and
-     * nothing of the guest runs on without being watched.
+     * nothing of the guest runs on without being watched. Output that was cut off is still in
+     * Python's buffers, or the interrupt closed the stream under them (seen on GraalPy 25.2.4), so
+     * the state is given up with them.
      */
     private static boolean canGoOn(GuestSpace space, GuestResult result, Limits limits)
             throws InterruptedException {
@@ -121,7 +123,8 @@ final class Lane {
                 result instanceof GuestResult.Value(var value, boolean exited)
                         && !exited
                         && limits.get(LimitName.THREADS) == 1;
-        return space.isDefined() && (quiet || space.isIdle(IDLE_PATIENCE));
+        boolean cutOff = space.spare().output().written() > limits.get(LimitName.OUTPUT_BYTES);
+        return space.isDefined() && !cutOff && (quiet || space.isIdle(IDLE_PATIENCE));
     }
 
     /** Waits for the end; true if a limit was crossed and the guest interrupted. */

@@ -102,6 +102,11 @@ final class Prelude {
         return members.getArrayElement(11).execute().asBoolean();
     }
 
+    /** The arguments as a tuple, and an empty dict, for {@link #call}. */
+    Value pack(Object... plain) {
+        return members.getArrayElement(15).execute(plain);
+    }
+
     /** Remembers the globals of {@code __main__} as they are now. */
     void begun() {
         members.getArrayElement(14).executeVoid();

@@ -4,6 +4,7 @@ def _prelude():
     import sys
     import types
     from _thread import _count as thread_count
+    from posix import write
     import time  # registers its types with polyglot, so it comes before polyglot goes
 
     # These modules reach for the host and for other languages. The host refuses them as well; None
@@ -68,6 +69,8 @@ def _prelude():
         first_globals.update(main)
 
     def is_idle():
+        for stream in (1, 2):  # raises if a stop in the middle of a write closed it
+            write(stream, b"")
         return thread_count() == 0
 
     def misfit(function, positional, named):
@@ -95,6 +98,9 @@ def _prelude():
                 return f"misses the argument {name!r}"
         return None
 
+    def pack(*values):
+        return values, {}
+
     def call(function, positional, named):
         return function(*positional, **named)
 
@@ -118,7 +124,7 @@ def _prelude():
     return (compiled, define, link, misfit, call, plain, parts, items, pairs, {},
             {kind.__name__: kind for kind in
              (bool, int, float, complex, str, bytes, list, tuple, set, frozenset, dict)},
-            is_idle, clear_globals, offer, begun)
+            is_idle, clear_globals, offer, begun, pack)
 
 
 _prelude()

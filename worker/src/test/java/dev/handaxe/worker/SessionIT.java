@@ -83,6 +83,39 @@ class SessionIT {
     }
 
     @Test
+    void plainArgumentsAreOfPythonsOwnTypes() {
+        FunctionSet set =
+                FunctionSet.of(
+                        List.of(
+                                FunctionDefinition.builder(
+                                                "types",
+                                                """
+                                                def types(*xs):
+                                                    return [repr(type(x)) + repr(x) for x in xs]
+                                                """)
+                                        .build()));
+        Invocation call =
+                Invocation.call(
+                        "types",
+                        PythonValue.of(7),
+                        PythonValue.of(Long.MIN_VALUE),
+                        new PythonValue.PyBool(true),
+                        new PythonValue.PyFloat(-0.0),
+                        new PythonValue.PyFloat(2),
+                        PythonValue.of("é\0"));
+        assertThat(sandbox.call(set, call, POLICY).returnedValue())
+                .contains(
+                        new PythonValue.PyList(
+                                List.of(
+                                        PythonValue.of("<class 'int'>7"),
+                                        PythonValue.of("<class 'int'>-9223372036854775808"),
+                                        PythonValue.of("<class 'bool'>True"),
+                                        PythonValue.of("<class 'float'>-0.0"),
+                                        PythonValue.of("<class 'float'>2.0"),
+                                        PythonValue.of("<class 'str'>'é\\x00'"))));
+    }
+
+    @Test
     void everyCallHasItsOwnIdOutputAndMetrics() {
         Outcome first = run("print('a' * 60_000)");
         Outcome second = run("print('b' * 60_000)");
@@ -153,7 +186,6 @@ class SessionIT {
                 "open('/etc/passwd')",
                 "import java",
                 "this is no Python",
-                "print('x' * 200_000)",
                 "raise RecursionError",
                 "import os; os._exit(0)",
                 "import os; os.abort()",
@@ -171,6 +203,7 @@ class SessionIT {
     @ValueSource(
             strings = {
                 "raise MemoryError",
+                "print('x' * 200_000)",
                 "x = [b'0123456789' * 10_000_000 for _ in range(1000)]",
             })
     void whatBreaksTheContextLosesTheStateAndSaysSo(String program) {
