@@ -35,6 +35,7 @@ final class GuestCall implements Runnable {
     private volatile @Nullable GuestResult result;
     private volatile long cpuBefore = NOT_BEGUN;
     private volatile long cpuNanos;
+    private volatile long allocatedBefore;
     private volatile long allocatedBytes;
     private volatile boolean outOfMemory;
 
@@ -48,8 +49,8 @@ final class GuestCall implements Runnable {
 
     @Override
     public void run() {
+        allocatedBefore = THREADS.getCurrentThreadAllocatedBytes();
         cpuBefore = THREADS.getCurrentThreadCpuTime();
-        long allocatedBefore = THREADS.getCurrentThreadAllocatedBytes();
         try {
             result = perform();
         } catch (OutOfMemoryError e) {
@@ -89,6 +90,13 @@ final class GuestCall implements Runnable {
         return before == NOT_BEGUN
                 ? 0
                 : Math.max(0, THREADS.getThreadCpuTime(space.thread().id()) - before);
+    }
+
+    /** What the running call has allocated so far, freed or not. */
+    long allocatedSoFar() {
+        return cpuBefore == NOT_BEGUN
+                ? 0
+                : THREADS.getThreadAllocatedBytes(space.thread().id()) - allocatedBefore;
     }
 
     long allocatedBytes() {

@@ -158,6 +158,10 @@ final class Lane {
         if (wall >= limits.get(LimitName.WALL_MS)) {
             return Optional.of(new Frame.Stopping(id, LimitName.WALL_MS, wall));
         }
+        long allocated = guest.allocatedSoFar();
+        if (allocated > limits.get(LimitName.ALLOCATED_BYTES)) {
+            return Optional.of(new Frame.Stopping(id, LimitName.ALLOCATED_BYTES, allocated));
+        }
         long written = spare.output().written();
         if (written > limits.get(LimitName.OUTPUT_BYTES)) {
             return Optional.of(new Frame.Stopping(id, LimitName.OUTPUT_BYTES, written));

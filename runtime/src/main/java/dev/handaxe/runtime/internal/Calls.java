@@ -59,6 +59,7 @@ public final class Calls implements AutoCloseable {
 
     /** Starts workers of the policy's profile; returns when one is ready. */
     public void warm(ExecutionPolicy policy) {
+        NotYet.refuse(policy);
         Profile profile = profile(policy, Invocation.DEFAULT_TENANT);
         try {
             pool.giveBack(profile, pool.take(profile), true);
@@ -69,11 +70,13 @@ public final class Calls implements AutoCloseable {
 
     /** Opens a session with a worker of its own. */
     public OpenSession openSession(FunctionSet functions, ExecutionPolicy policy, String tenant) {
+        NotYet.refuse(policy);
         return sessions.open(functions, policy, tenant);
     }
 
     /** Runs one invocation to its outcome. */
     public Outcome call(FunctionSet functions, Invocation invocation, ExecutionPolicy policy) {
+        NotYet.refuse(policy);
         String id = UUID.randomUUID().toString();
         log.begins(id, policy);
         return log.ended(run(functions, invocation, policy, id));
