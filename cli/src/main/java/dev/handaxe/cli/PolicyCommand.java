@@ -39,7 +39,10 @@ final class PolicyCommand extends HandaxeCommand {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("name", policy.name());
         object.put("limits", limits);
+        object.put("host_functions", policy.grants().hostFunctions());
         object.put("isolation", policy.isolation().key());
+        object.put("confinement", policy.confinement().key());
+        object.put("trace", policy.trace().key());
         return object;
     }
 
@@ -90,9 +93,10 @@ final class PolicyCommand extends HandaxeCommand {
                     out -> {
                         for (LimitName limit : LimitName.values()) {
                             out.println(
-                                    "%-14s %d".formatted(limit.key(), shown.limits().get(limit)));
+                                    "%-15s %d".formatted(limit.key(), shown.limits().get(limit)));
                         }
-                        out.println("%-14s %s".formatted("isolation", shown.isolation().key()));
+                        out.println("%-15s %s".formatted("isolation", shown.isolation().key()));
+                        out.println("%-15s %s".formatted("confinement", shown.confinement().key()));
                     });
             return ExitCode.DONE.number();
         }
