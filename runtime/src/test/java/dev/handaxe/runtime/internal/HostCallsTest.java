@@ -27,6 +27,7 @@ class HostCallsTest {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private final BlockingQueue<Frame> sent = new LinkedBlockingQueue<>();
+    private final CountDownLatch hanging = new CountDownLatch(1);
     private final CountDownLatch interrupted = new CountDownLatch(1);
     private final HostCalls calls =
             new HostCalls(
@@ -80,6 +81,7 @@ class HostCallsTest {
     @Test
     void theEndInterruptsTheBodyAndDropsItsReply() throws InterruptedException {
         assertThat(accept(1, "hang")).isTrue();
+        assertThat(hanging.await(10, TimeUnit.SECONDS)).isTrue(); // a body not begun never runs
         calls.end();
         assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(accept(2, "done")).isFalse();
@@ -114,6 +116,7 @@ class HostCallsTest {
 
     private PythonValue hang(HostFunction.Call call) throws InterruptedException {
         try {
+            hanging.countDown();
             new CountDownLatch(1).await();
             return DONE;
         } catch (InterruptedException e) {
