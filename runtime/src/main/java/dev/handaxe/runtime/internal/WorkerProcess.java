@@ -240,10 +240,10 @@ final class WorkerProcess implements AutoCloseable {
                 : ": " + text.lines().limit(3).reduce((a, b) -> a + " | " + b).orElse("");
     }
 
-    /** SIGKILL. */
+    /** SIGKILL. Not through the Process, which would close the pipes before they are read out. */
     void kill() {
         gone = true;
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
     }
 
     @Override
