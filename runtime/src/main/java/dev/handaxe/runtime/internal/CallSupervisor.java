@@ -62,7 +62,7 @@ final class CallSupervisor {
     private final ByteArrayOutputStream stdout = new ByteArrayOutputStream();
     private final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
     private long startedAt;
-    private boolean accepted;
+    private long beginBy;
     private boolean started;
     private long lookAt;
     private Duration cpuAtStart = Duration.ZERO;
@@ -109,6 +109,7 @@ final class CallSupervisor {
                 clock.schedule(worker::kill, START_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         try {
             worker.send(new Frame.Call(id, request));
+            beginBy = System.nanoTime() + ACCEPT_PATIENCE.toNanos();
             return Optional.ofNullable(supervise(id, reaper));
         } catch (IOException e) {
             worker.kill();
@@ -128,7 +129,7 @@ final class CallSupervisor {
             throws InterruptedException {
         while (true) {
             Optional<Event> event = worker.next(patience());
-            if (event.isEmpty() && !started) {
+            if (!started && System.nanoTime() >= beginBy) {
                 return null;
             }
             if (started && System.nanoTime() >= Math.min(lookAt, killAt)) {
@@ -181,7 +182,8 @@ final class CallSupervisor {
 
     private @Nullable Outcome take(long id, Frame frame, ScheduledFuture<?> reaper) {
         switch (frame) {
-            case Frame.Accepted(long of) when of == id -> accepted = true;
+            case Frame.Accepted(long of) when of == id && !started ->
+                    beginBy = System.nanoTime() + START_PATIENCE.toNanos();
             case Frame.Started(long of) when of == id && !started -> begin(reaper);
             case Frame.Output output when output.id() == id && started -> {
                 (output.error() ? stderr : stdout).writeBytes(output.bytes());
@@ -234,10 +236,7 @@ final class CallSupervisor {
     }
 
     private Duration patience() {
-        if (!started) {
-            return accepted ? START_PATIENCE : ACCEPT_PATIENCE;
-        }
-        long next = Math.min(lookAt, killAt) - System.nanoTime();
+        long next = (started ? Math.min(lookAt, killAt) : beginBy) - System.nanoTime();
         return Duration.ofNanos(Math.max(0, next));
     }
 

@@ -60,8 +60,7 @@ class HostileWorkerIT {
                 "STARTED_TWICE",
                 "FINISHED_TWICE",
                 "FORGES_THE_NEXT_ANSWER",
-                "FLOODS_RESULTS",
-                "READY_TWICE"
+                "FLOODS_RESULTS"
             })
     void aTrueAnswerStaysTrueWhateverElseIsSaid(Way way) throws Exception {
         FakeJdk jdk = FakeJdk.of(folder, way);
@@ -70,6 +69,15 @@ class HostileWorkerIT {
                 assertThat(call(sandbox).returnedValue()).contains(FakeWorker.TRUTH);
             }
         }
+    }
+
+    /** What it says unasked may come before the call, and cost it the worker, or after it. */
+    @Test
+    void aWorkerThatIsReadyTwiceTellsTheTruthOrIsLost() throws Exception {
+        assertThat(outcomeOf(Way.READY_TWICE))
+                .satisfiesAnyOf(
+                        outcome -> assertThat(outcome.returnedValue()).contains(FakeWorker.TRUTH),
+                        outcome -> assertThat(outcome).isInstanceOf(Outcome.Lost.class));
     }
 
     @ParameterizedTest
