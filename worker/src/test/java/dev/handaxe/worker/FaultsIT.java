@@ -232,8 +232,12 @@ class FaultsIT {
         }
     }
 
+    /** The JVMs of workers: under bubblewrap, the innermost of three processes. */
     private static List<ProcessHandle> workers() {
-        return ProcessHandle.current().children().filter(ProcessHandle::isAlive).toList();
+        return ProcessHandle.current()
+                .descendants()
+                .filter(process -> process.isAlive() && process.children().findAny().isEmpty())
+                .toList();
     }
 
     /** The workers, once they have used CPU since they were warm: the guest is running. */
