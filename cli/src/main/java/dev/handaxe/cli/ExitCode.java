@@ -49,7 +49,7 @@ enum ExitCode {
         return switch (code) {
             case INVALID_INPUT, REPLAY_MISMATCH -> USAGE;
             case PROVIDER -> ExitCode.PROVIDER;
-            case WORKER_HOME, WORKER_START, NO_JDK, IO, SESSION_LIMIT -> HOST;
+            case WORKER_HOME, WORKER_START, CONFINEMENT, NO_JDK, IO, SESSION_LIMIT -> HOST;
             case INTERRUPTED -> ExitCode.INTERRUPTED;
             case CLOSED -> BUG;
         };

@@ -78,7 +78,8 @@ record TrainRun(Path folder, TrainSettings settings, Optional<RunFolder> begun) 
                             "%s; what was done is kept, go on with: handaxe train --resume %s"
                                     .formatted(fault.getMessage(), folder),
                             fault);
-            case INVALID_INPUT, REPLAY_MISMATCH, NO_JDK, SESSION_LIMIT, CLOSED -> fault;
+            case INVALID_INPUT, REPLAY_MISMATCH, NO_JDK, CONFINEMENT, SESSION_LIMIT, CLOSED ->
+                    fault;
         };
     }
 }

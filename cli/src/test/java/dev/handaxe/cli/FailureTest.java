@@ -19,6 +19,7 @@ class FailureTest {
         "PROVIDER, 4, provider",
         "WORKER_HOME, 5, worker_home",
         "WORKER_START, 5, worker_start",
+        "CONFINEMENT, 5, confinement",
         "NO_JDK, 5, no_jdk",
         "IO, 5, io",
         "CLOSED, 70, closed",

@@ -15,6 +15,8 @@ public class HandaxeException extends RuntimeException {
         WORKER_HOME,
         /** No worker process could be started. */
         WORKER_START,
+        /** A policy requires a confinement that this host does not give. */
+        CONFINEMENT,
         /** No suitable JDK. */
         NO_JDK,
         /** A replay was asked for something it has no answer to. */

@@ -71,11 +71,21 @@ public final class Sandbox implements AutoCloseable {
      * <p>Nothing is kept for the next call: under {@link Isolation#SESSION} a call outside a
      * session has a fresh context, as under {@link Isolation#CONTEXT}.
      *
-     * @throws HandaxeException if the host cannot start a worker, if the sandbox is closed, or with
-     *     {@link Code#INVALID_INPUT} if the policy names a host function that is not offered
+     * @throws HandaxeException if the host cannot start a worker, if the sandbox is closed, with
+     *     {@link Code#CONFINEMENT} if the host does not give the confinement that the policy
+     *     requires, or with {@link Code#INVALID_INPUT} if the policy names a host function that is
+     *     not offered
      */
     public Outcome call(FunctionSet functions, Invocation invocation, ExecutionPolicy policy) {
         return calls.call(functions, invocation, policy);
+    }
+
+    /**
+     * What confines the workers on this host, with the evidence. It was found out by trying when
+     * the sandbox was opened; this waits until that is done.
+     */
+    public ConfinementReport confinement() {
+        return calls.confinement();
     }
 
     /** Kills all workers and closes all sessions; calls in flight end as {@link Outcome.Lost}. */

@@ -28,6 +28,7 @@ public final class SandboxOptions {
     private final int sessions;
     private final Duration sessionIdle;
     private final List<HostFunction> hostFunctions;
+    private final Optional<BubblewrapUse> bubblewrap;
 
     private SandboxOptions(Draft draft) {
         workers = draft.workers;
@@ -38,6 +39,7 @@ public final class SandboxOptions {
         sessions = draft.sessions;
         sessionIdle = draft.sessionIdle;
         hostFunctions = draft.hostFunctions;
+        bubblewrap = draft.bubblewrap;
     }
 
     /**
@@ -86,6 +88,11 @@ public final class SandboxOptions {
     /** Functions of the embedder that policies may grant by name. */
     public List<HostFunction> hostFunctions() {
         return hostFunctions;
+    }
+
+    /** Whether bubblewrap may confine workers; {@link BubblewrapUse#ofHost} when empty. */
+    public Optional<BubblewrapUse> bubblewrap() {
+        return bubblewrap;
     }
 
     /**
@@ -179,6 +186,13 @@ public final class SandboxOptions {
         return new SandboxOptions(draft);
     }
 
+    /** The same with that use of bubblewrap. */
+    public SandboxOptions withBubblewrap(BubblewrapUse use) {
+        Draft draft = new Draft(this);
+        draft.bubblewrap = Optional.of(use);
+        return new SandboxOptions(draft);
+    }
+
     private static int inRange(String name, int value, int min, int max) {
         if (value < min || value > max) {
             throw new HandaxeException(
@@ -198,7 +212,8 @@ public final class SandboxOptions {
                 && meters.equals(that.meters)
                 && sessions == that.sessions
                 && sessionIdle.equals(that.sessionIdle)
-                && hostFunctions.equals(that.hostFunctions);
+                && hostFunctions.equals(that.hostFunctions)
+                && bubblewrap.equals(that.bubblewrap);
     }
 
     @Override
@@ -211,7 +226,8 @@ public final class SandboxOptions {
                 meters,
                 sessions,
                 sessionIdle,
-                hostFunctions);
+                hostFunctions,
+                bubblewrap);
     }
 
     /** The options while they are changed. */
@@ -224,6 +240,7 @@ public final class SandboxOptions {
         private int sessions = 8;
         private Duration sessionIdle = Duration.ofMinutes(10);
         private List<HostFunction> hostFunctions = List.of();
+        private Optional<BubblewrapUse> bubblewrap = Optional.empty();
 
         Draft() {}
 
@@ -236,6 +253,7 @@ public final class SandboxOptions {
             sessions = from.sessions;
             sessionIdle = from.sessionIdle;
             hostFunctions = from.hostFunctions;
+            bubblewrap = from.bubblewrap;
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.handaxe.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.handaxe.policy.ExecutionPolicy;
 import dev.handaxe.policy.LimitName;
@@ -55,23 +56,34 @@ class ChaosIT {
     private final Map<String, Integer> kinds = new TreeMap<>();
 
     @Test
-    void eachCallHasOneTrueOutcomeAndThePoolIsWholeAgain(@TempDir Path folder) throws Exception {
-        UnreliableJdk jdk = UnreliableJdk.in(folder);
+    void plainProcesses(@TempDir Path folder) throws Exception {
+        eachCallHasOneTrueOutcomeAndThePoolIsWholeAgain(UnreliableStart.ofJava(folder), "process");
+    }
+
+    @Test
+    void processesInBubblewrap(@TempDir Path folder) throws Exception {
+        try (Sandbox sandbox = Sandbox.open(SandboxOptions.defaults())) {
+            assumeTrue(sandbox.confinement().name().equals("bubblewrap"), "bubblewrap is absent");
+        }
+        eachCallHasOneTrueOutcomeAndThePoolIsWholeAgain(
+                UnreliableStart.ofBubblewrap(folder), "bubblewrap");
+    }
+
+    private void eachCallHasOneTrueOutcomeAndThePoolIsWholeAgain(
+            UnreliableStart unreliable, String confinement) throws Exception {
         SandboxOptions options =
-                SandboxOptions.defaults()
-                        .withWorkers(WORKERS)
-                        .withSpares(1)
-                        .withJavaHome(jdk.home());
+                unreliable.in(SandboxOptions.defaults().withWorkers(WORKERS).withSpares(1));
         Sandbox.open(options).close(); // what is loaded once is loaded now
         long descriptors = descriptors();
-        Path scratch;
+        List<Path> scratch;
         try (Sandbox sandbox = Sandbox.open(options);
                 ExecutorService callers = Executors.newFixedThreadPool(THREADS)) {
             long opened = System.nanoTime();
             sandbox.warm(POLICY);
             Duration start = since(opened);
-            scratch = scratch();
-            Gremlin gremlin = new Gremlin(jdk, max(BETWEEN_DEEDS, start), 96);
+            assertThat(sandbox.confinement().name()).isEqualTo(confinement);
+            scratch = scratch(confinement);
+            Gremlin gremlin = new Gremlin(unreliable, max(BETWEEN_DEEDS, start), 96);
             long first;
             long last;
             gremlin.start();
@@ -85,8 +97,9 @@ class ChaosIT {
             }
             Duration whole = untilWhole(sandbox, callers);
             System.out.printf(
-                    "chaos: %d calls in %d s, %s; outcomes %s; whole after %d ms (a start takes %d"
+                    "chaos (%s): %d calls in %d s, %s; outcomes %s; whole after %d ms (a start takes %d"
                             + " ms); heap %d KiB after a fifth, %d KiB at the end%n",
+                    confinement,
                     CALLS,
                     since(opened).toSeconds(),
                     gremlin.deeds(),
@@ -140,9 +153,9 @@ class ChaosIT {
         return since(began);
     }
 
-    private static void assertNothingIsLeft(long descriptors, Path scratch) throws IOException {
-        assertThat(scratch).doesNotExist();
-        assertEventually(() -> ProcessHandle.current().children().findAny().isEmpty());
+    private static void assertNothingIsLeft(long descriptors, List<Path> scratch) {
+        assertThat(scratch).allSatisfy(folder -> assertThat(folder).doesNotExist());
+        assertEventually(() -> LiveWorkers.all().isEmpty());
         assertEventually(
                 () ->
                         Thread.getAllStackTraces().keySet().stream()
@@ -157,11 +170,14 @@ class ChaosIT {
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
-    /** The pool's own folder: where its workers are at home. */
-    private static Path scratch() throws IOException {
-        long worker = ProcessHandle.current().children().findFirst().orElseThrow().pid();
+    /** The pool's own folder, where plain workers are at home; bubblewrap needs none. */
+    private static List<Path> scratch(String confinement) throws IOException {
+        if (!confinement.equals("process")) {
+            return List.of();
+        }
+        long worker = LiveWorkers.all().getFirst().pid();
         Path home = Files.readSymbolicLink(Path.of("/proc/" + worker + "/cwd"));
-        return Objects.requireNonNull(home.getParent());
+        return List.of(Objects.requireNonNull(home.getParent()));
     }
 
     private static long descriptors() {

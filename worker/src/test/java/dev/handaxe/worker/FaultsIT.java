@@ -79,7 +79,7 @@ class FaultsIT {
     @Test
     void anIdleWorkerThatDiedIsReplaced() throws Exception {
         try (Sandbox sandbox = open(1)) {
-            eachWorker(workers(), ProcessHandle::destroyForcibly);
+            eachWorker(LiveWorkers.all(), ProcessHandle::destroyForcibly);
             assertWorks(sandbox);
         }
     }
@@ -110,10 +110,10 @@ class FaultsIT {
         busyWorkers();
         sandbox.close();
         assertThat(call.get(10, TimeUnit.SECONDS)).isInstanceOf(Outcome.Lost.class);
-        for (ProcessHandle worker : workers()) {
+        for (ProcessHandle worker : LiveWorkers.all()) {
             assertThat(worker.onExit().get(10, TimeUnit.SECONDS)).isEqualTo(worker);
         }
-        assertThat(workers()).isEmpty();
+        assertThat(LiveWorkers.all()).isEmpty();
         assertThatExceptionOfType(HandaxeException.class)
                 .isThrownBy(() -> run(sandbox, "1", POLICY))
                 .extracting(HandaxeException::code)
@@ -145,10 +145,13 @@ class FaultsIT {
         try (Sandbox sandbox = open(1)) {
             ExecutionPolicy policy = POLICY.with(Isolation.PROCESS);
             run(sandbox, "1", policy);
-            var first = workers().stream().map(ProcessHandle::pid).collect(Collectors.toSet());
+            var first =
+                    LiveWorkers.all().stream().map(ProcessHandle::pid).collect(Collectors.toSet());
             run(sandbox, "1", policy);
             run(sandbox, "1", policy);
-            assertThat(workers()).extracting(ProcessHandle::pid).doesNotContainAnyElementsOf(first);
+            assertThat(LiveWorkers.all())
+                    .extracting(ProcessHandle::pid)
+                    .doesNotContainAnyElementsOf(first);
         }
     }
 
@@ -156,14 +159,15 @@ class FaultsIT {
     void tenantsNeverShareAWorker() {
         try (Sandbox sandbox = open(2)) {
             run(sandbox, "1", POLICY);
-            var first = workers().stream().map(ProcessHandle::pid).collect(Collectors.toSet());
+            var first =
+                    LiveWorkers.all().stream().map(ProcessHandle::pid).collect(Collectors.toSet());
             Outcome other =
                     sandbox.call(
                             FunctionSet.empty(),
                             Invocation.program("print(2)").forTenant("other"),
                             POLICY);
             assertThat(other.report().stdout()).isEqualTo("2\n");
-            assertThat(workers())
+            assertThat(LiveWorkers.all())
                     .extracting(ProcessHandle::pid)
                     .anyMatch(pid -> !first.contains(pid));
         }
@@ -232,10 +236,6 @@ class FaultsIT {
         }
     }
 
-    private static List<ProcessHandle> workers() {
-        return ProcessHandle.current().children().filter(ProcessHandle::isAlive).toList();
-    }
-
     /** The workers, once they have used CPU since they were warm: the guest is running. */
     private static List<ProcessHandle> busyWorkers() {
         Duration before = cpu();
@@ -243,11 +243,11 @@ class FaultsIT {
         while (cpu().minus(before).toMillis() < BUSY_CPU_MILLIS && System.nanoTime() < deadline) {
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
-        return workers();
+        return LiveWorkers.all();
     }
 
     private static Duration cpu() {
-        return workers().stream()
+        return LiveWorkers.all().stream()
                 .map(worker -> worker.info().totalCpuDuration().orElse(Duration.ZERO))
                 .reduce(Duration.ZERO, Duration::plus);
     }

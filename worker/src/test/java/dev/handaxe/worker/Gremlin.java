@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  * Ending undoes what can be undone. Used by one thread; the damage is done by its own.
  */
 final class Gremlin {
-    private final UnreliableJdk jdk;
+    private final UnreliableStart start;
     private final Duration pause;
     private final Random random;
     private final CountDownLatch over = new CountDownLatch(1);
@@ -22,8 +22,8 @@ final class Gremlin {
     private int failed;
 
     /** Does one thing after the other with pauses around that. */
-    Gremlin(UnreliableJdk jdk, Duration pause, long seed) {
-        this.jdk = jdk;
+    Gremlin(UnreliableStart start, Duration pause, long seed) {
+        this.start = start;
         this.pause = pause;
         random = new Random(seed);
     }
@@ -44,12 +44,12 @@ final class Gremlin {
     private void run() {
         try {
             while (!over.await(random.nextLong(2 * pause.toMillis()), TimeUnit.MILLISECONDS)) {
-                List<ProcessHandle> workers = ProcessHandle.current().children().toList();
+                List<ProcessHandle> workers = LiveWorkers.all();
                 int deed = random.nextInt(10);
                 if (deed == 0) {
-                    jdk.fails(true);
+                    start.fails(true);
                     over.await(random.nextInt(250), TimeUnit.MILLISECONDS);
-                    jdk.fails(false);
+                    start.fails(false);
                     failed++;
                 } else if (!workers.isEmpty()) {
                     harm(workers.get(random.nextInt(workers.size())), deed <= 6);
@@ -87,6 +87,6 @@ final class Gremlin {
     void end() throws InterruptedException, IOException {
         over.countDown();
         thread.join();
-        jdk.fails(false);
+        start.fails(false);
     }
 }

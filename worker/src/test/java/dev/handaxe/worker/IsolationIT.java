@@ -50,7 +50,7 @@ class IsolationIT {
             for (int round = 0; round < 2; round++) {
                 Set<Long> poisoned = poison(sandbox, policy);
                 Map<String, PythonValue> after = observe(sandbox, policy);
-                Set<Long> observed = workers();
+                Set<Long> observed = LiveWorkers.ids();
                 // The same worker under context isolation, or the comparison would say nothing.
                 assertThat(observed.equals(poisoned)).isEqualTo(isolation == Isolation.CONTEXT);
                 assertThat(after).isEqualTo(before);
@@ -105,8 +105,8 @@ class IsolationIT {
 
     @Test
     void aWorkerIsReplacedAfterItsNumberOfCalls(@TempDir Path folder) throws IOException {
-        UnreliableJdk jdk = UnreliableJdk.in(folder, "-Dhandaxe.worker.calls=3");
-        try (Sandbox sandbox = open(SandboxOptions.defaults().withJavaHome(jdk.home()))) {
+        UnreliableStart start = UnreliableStart.ofJava(folder, "-Dhandaxe.worker.calls=3");
+        try (Sandbox sandbox = open(start.in(SandboxOptions.defaults()))) {
             Set<Long> first = afterCall(sandbox, "1");
             assertThat(afterCall(sandbox, "1")).isEqualTo(first);
             afterCall(sandbox, "1"); // its third: it asks to be replaced
@@ -116,8 +116,8 @@ class IsolationIT {
 
     @Test
     void aWorkerIsReplacedWhenItsHeapHasGrown(@TempDir Path folder) throws IOException {
-        UnreliableJdk jdk = UnreliableJdk.in(folder, "-Dhandaxe.worker.heap=0.01");
-        try (Sandbox sandbox = open(SandboxOptions.defaults().withJavaHome(jdk.home()))) {
+        UnreliableStart start = UnreliableStart.ofJava(folder, "-Dhandaxe.worker.heap=0.01");
+        try (Sandbox sandbox = open(start.in(SandboxOptions.defaults()))) {
             Set<Long> first = afterCall(sandbox, "1");
             String garbage = "import gc\nx = [bytes(1000) for _ in range(60000)]\ngc.collect()";
             afterCall(sandbox, garbage);
@@ -127,7 +127,7 @@ class IsolationIT {
     }
 
     private static Set<Long> poison(Sandbox sandbox, ExecutionPolicy policy) {
-        Set<Long> workers = workers();
+        Set<Long> workers = LiveWorkers.ids();
         Outcome outcome = sandbox.call(POISONER, Invocation.call("poison"), policy);
         assertThat(outcome.returnedValue()).as(outcome.toString()).isPresent();
         return workers;
@@ -151,21 +151,13 @@ class IsolationIT {
     private static Set<Long> afterCall(Sandbox sandbox, String program) {
         Outcome outcome = sandbox.call(FunctionSet.empty(), Invocation.program(program), POLICY);
         assertThat(outcome).isInstanceOf(Outcome.Returned.class);
-        return workers();
+        return LiveWorkers.ids();
     }
 
     private static Sandbox open(SandboxOptions options) {
         Sandbox sandbox = Sandbox.open(options.withWorkers(1).withSpares(0));
         sandbox.warm(POLICY);
         return sandbox;
-    }
-
-    private static Set<Long> workers() {
-        return ProcessHandle.current()
-                .children()
-                .filter(ProcessHandle::isAlive)
-                .map(ProcessHandle::pid)
-                .collect(Collectors.toSet());
     }
 
     private static FunctionSet set(String name, String source) {

@@ -89,11 +89,11 @@ class SessionFaultsIT {
     @Test
     void anIdleSessionGivesItsWorkerBackAndSaysThatItsStateIsGone() throws Exception {
         SandboxOptions options = options().withSessionIdle(Duration.ofMillis(400));
-        Set<Long> before = workers();
+        Set<Long> before = LiveWorkers.ids();
         try (Sandbox impatient = Sandbox.open(options);
                 Session session = impatient.openSession(FunctionSet.empty(), POLICY)) {
             run(session, "x = 1");
-            await(() -> workers().equals(before));
+            await(() -> LiveWorkers.ids().equals(before));
             assertLost(run(session, "print(x)"));
             assertThat(run(session, "print(1)").report().stdout()).isEqualTo("1\n");
         }
@@ -172,7 +172,7 @@ class SessionFaultsIT {
             Outcome call = sandbox.call(FunctionSet.empty(), Invocation.program(seen), POLICY);
             assertThat(call.report().stdout()).isEqualTo("False\n");
             assertThat(call.report().session()).isEqualTo(SessionState.NONE);
-            assertThat(workers()).hasSizeGreaterThanOrEqualTo(3);
+            assertThat(LiveWorkers.ids()).hasSizeGreaterThanOrEqualTo(3);
             assertThat(busy.get(60, TimeUnit.SECONDS)).isInstanceOf(Outcome.LimitExceeded.class);
         }
     }
@@ -184,7 +184,7 @@ class SessionFaultsIT {
         assertThat(here.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
         sandbox.close();
         assertLost(call.get(10, TimeUnit.SECONDS));
-        await(() -> workers().isEmpty());
+        await(() -> LiveWorkers.ids().isEmpty());
         assertThatExceptionOfType(HandaxeException.class)
                 .isThrownBy(() -> run(session, "1"))
                 .extracting(HandaxeException::code)
@@ -234,16 +234,8 @@ class SessionFaultsIT {
         }
     }
 
-    private static Set<Long> workers() {
-        return ProcessHandle.current()
-                .children()
-                .filter(ProcessHandle::isAlive)
-                .map(ProcessHandle::pid)
-                .collect(Collectors.toSet());
-    }
-
     private static void killAllWorkers() throws Exception {
-        for (ProcessHandle worker : ProcessHandle.current().children().toList()) {
+        for (ProcessHandle worker : LiveWorkers.all()) {
             worker.destroyForcibly();
             worker.onExit().get(10, TimeUnit.SECONDS);
         }

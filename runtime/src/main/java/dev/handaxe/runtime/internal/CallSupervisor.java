@@ -337,7 +337,7 @@ final class CallSupervisor {
                         stdout.toString(StandardCharsets.UTF_8),
                         stderr.toString(StandardCharsets.UTF_8),
                         remains.files()),
-                "process",
+                worker.confinement(),
                 metrics,
                 remains.trace(),
                 session());

@@ -2,10 +2,11 @@ package dev.handaxe.runtime.internal;
 
 import dev.handaxe.policy.ExecutionPolicy;
 import dev.handaxe.policy.Isolation;
+import dev.handaxe.runtime.BubblewrapUse;
+import dev.handaxe.runtime.ConfinementReport;
 import dev.handaxe.runtime.FunctionSet;
 import dev.handaxe.runtime.Invocation;
 import dev.handaxe.runtime.Outcome;
-import dev.handaxe.runtime.Outcome.Metrics;
 import dev.handaxe.runtime.Outcome.Report;
 import dev.handaxe.runtime.Outcome.SessionState;
 import dev.handaxe.runtime.SandboxOptions;
@@ -32,6 +33,7 @@ public final class Calls implements AutoCloseable {
     private static final Duration LONG_CALLS = Duration.ofSeconds(15);
 
     private final WorkerPool pool;
+    private final HostConfinement confinement;
     private final SandboxMeters meters;
     private final CallLog log;
     private final ScheduledExecutorService clock =
@@ -41,25 +43,43 @@ public final class Calls implements AutoCloseable {
     private final HostFunctions hosts;
     private final Sessions sessions;
 
-    private Calls(WorkerPool pool, SandboxMeters meters, SandboxOptions options) {
+    private Calls(
+            WorkerPool pool,
+            HostConfinement confinement,
+            SandboxMeters meters,
+            SandboxOptions options) {
         this.pool = pool;
+        this.confinement = confinement;
         this.meters = meters;
         log = new CallLog(meters);
         hosts = new HostFunctions(options.hostFunctions(), clock);
-        sessions = new Sessions(new Sessions.Ground(pool, hosts, clock, log), options);
+        sessions = new Sessions(new Sessions.Ground(pool, confinement, hosts, clock, log), options);
     }
 
     /** Opens the pool. */
     public static Calls open(SandboxOptions options) {
-        WorkerImage image = WorkerImage.find(options.workerHome(), options.javaHome());
+        return open(options, WorkerImage.find(options.workerHome(), options.javaHome()));
+    }
+
+    /** The same with workers of that image, whatever the options say of the worker's home. */
+    public static Calls open(SandboxOptions options, WorkerImage image) {
+        BubblewrapUse use = options.bubblewrap().orElseGet(BubblewrapUse::ofHost);
+        HostConfinement confinement = new HostConfinement(image, use);
         SandboxMeters meters = new SandboxMeters(options.meters());
-        WorkerPool pool = new WorkerPool(image, options.workers(), options.spares(), meters);
-        return new Calls(pool, meters, options);
+        WorkerLauncher launcher = new WorkerLauncher(image, confinement::workers);
+        WorkerPool pool = new WorkerPool(launcher, options.workers(), options.spares(), meters);
+        return new Calls(pool, confinement, meters, options);
+    }
+
+    /** What confines the workers; waits until that was found out. */
+    public ConfinementReport confinement() {
+        return confinement.report();
     }
 
     /** Starts workers of the policy's profile; returns when one is ready. */
     public void warm(ExecutionPolicy policy) {
         NotYet.refuse(policy);
+        confinement.check(policy);
         Profile profile = profile(policy, Invocation.DEFAULT_TENANT);
         try {
             pool.giveBack(profile, pool.take(profile), true);
@@ -71,12 +91,14 @@ public final class Calls implements AutoCloseable {
     /** Opens a session with a worker of its own. */
     public OpenSession openSession(FunctionSet functions, ExecutionPolicy policy, String tenant) {
         NotYet.refuse(policy);
+        confinement.check(policy);
         return sessions.open(functions, policy, tenant);
     }
 
     /** Runs one invocation to its outcome. */
     public Outcome call(FunctionSet functions, Invocation invocation, ExecutionPolicy policy) {
         NotYet.refuse(policy);
+        confinement.check(policy);
         String id = UUID.randomUUID().toString();
         log.begins(id, policy);
         return log.ended(run(functions, invocation, policy, id));
@@ -84,7 +106,7 @@ public final class Calls implements AutoCloseable {
 
     private Outcome run(
             FunctionSet functions, Invocation invocation, ExecutionPolicy policy, String id) {
-        Report unmeasured = unmeasured(id, SessionState.NONE);
+        Report unmeasured = confinement.unmeasured(id, SessionState.NONE);
         HostCalls hostCalls = hosts.of(policy, invocation.tenant(), id);
         Optional<Outcome> refusal = CallChecks.refuse(functions, invocation, policy, unmeasured);
         if (refusal.isPresent()) {
@@ -136,18 +158,7 @@ public final class Calls implements AutoCloseable {
                 policy.limits().cpu().compareTo(LONG_CALLS) >= 0
                         ? Compiler.OPTIMIZING
                         : Compiler.QUICK;
-        return new Profile(policy.limits().heapBytes(), compiler, tenant);
-    }
-
-    /** The report of a call that did not run. */
-    static Report unmeasured(String id, SessionState session) {
-        return new Report(
-                id,
-                new Outcome.Output("", "", List.of()),
-                "process",
-                Metrics.NONE,
-                Optional.empty(),
-                session);
+        return new Profile(policy.limits().heapBytes(), compiler, tenant, List.of());
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.handaxe.runtime.internal;
 
-import dev.handaxe.policy.Confinement;
 import dev.handaxe.policy.ExecutionPolicy;
 import dev.handaxe.policy.LimitName;
 import dev.handaxe.policy.ModuleRule;
@@ -37,9 +36,6 @@ final class NotYet {
 
     private static Optional<String> key(ExecutionPolicy policy) {
         var grants = policy.grants();
-        if (policy.confinement() == Confinement.REQUIRED) {
-            return Optional.of("confinement");
-        }
         if (!grants.modules().equals(ModuleRule.any())) {
             return Optional.of("modules");
         }

@@ -58,8 +58,7 @@ public final class OpenSession implements AutoCloseable {
     private Outcome inTurn(Invocation invocation, String id) {
         HostCalls hosts = home.ground().hosts().of(policy, tenant, id);
         Optional<Outcome> refusal =
-                CallChecks.refuse(
-                        functions, invocation, policy, Calls.unmeasured(id, SessionState.KEPT));
+                CallChecks.refuse(functions, invocation, policy, unmeasured(id, SessionState.KEPT));
         if (refusal.isPresent()) {
             requireOpen();
             return refusal.get();
@@ -170,15 +169,19 @@ public final class OpenSession implements AutoCloseable {
         }
     }
 
-    private static Outcome gone(String reason, String id) {
+    private Outcome gone(String reason, String id) {
         return new Outcome.Lost(
                 reason + "; its state is gone, the next call starts from nothing",
-                Calls.unmeasured(id, SessionState.LOST));
+                unmeasured(id, SessionState.LOST));
     }
 
-    private static Outcome interrupted(String id, SessionState state) {
+    private Outcome interrupted(String id, SessionState state) {
         Thread.currentThread().interrupt();
-        return new Outcome.Lost("the caller was interrupted", Calls.unmeasured(id, state));
+        return new Outcome.Lost("the caller was interrupted", unmeasured(id, state));
+    }
+
+    private Outcome.Report unmeasured(String id, SessionState state) {
+        return home.ground().confinement().unmeasured(id, state);
     }
 
     private void requireTenant(Invocation invocation) {

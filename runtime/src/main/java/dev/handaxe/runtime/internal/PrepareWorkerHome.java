@@ -1,12 +1,15 @@
 package dev.handaxe.runtime.internal;
 
+import dev.handaxe.runtime.internal.confinement.SystemCallFilter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -25,8 +28,10 @@ public final class PrepareWorkerHome {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Path home = Path.of(arguments[0]);
         WorkerImage image = WorkerImage.find(Optional.of(home), Optional.empty());
+        SystemCallFilter.writeAll(image.home());
         Path cache = image.home().resolve("worker.aot");
         if (isFresh(image.home(), cache)) {
+            makeReadable(image.home());
             return;
         }
         Files.deleteIfExists(cache);
@@ -40,6 +45,23 @@ public final class PrepareWorkerHome {
         }
         if (status != 0) {
             throw new IOException("the worker could not be prepared: status " + status);
+        }
+        makeReadable(image.home());
+    }
+
+    /** Workers of a supervisor that is root run as another user; GraalPy unpacks for its own. */
+    private static void makeReadable(Path home) throws IOException {
+        try (Stream<Path> files = Files.walk(home)) {
+            for (Path file : files.toList()) {
+                Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+                permissions.add(PosixFilePermission.GROUP_READ);
+                permissions.add(PosixFilePermission.OTHERS_READ);
+                if (permissions.contains(PosixFilePermission.OWNER_EXECUTE)) {
+                    permissions.add(PosixFilePermission.GROUP_EXECUTE);
+                    permissions.add(PosixFilePermission.OTHERS_EXECUTE);
+                }
+                Files.setPosixFilePermissions(file, permissions);
+            }
         }
     }
 

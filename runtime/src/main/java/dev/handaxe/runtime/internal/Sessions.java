@@ -25,7 +25,11 @@ final class Sessions implements AutoCloseable {
 
     /** What sessions share with other calls. */
     record Ground(
-            WorkerPool pool, HostFunctions hosts, ScheduledExecutorService clock, CallLog log) {}
+            WorkerPool pool,
+            HostConfinement confinement,
+            HostFunctions hosts,
+            ScheduledExecutorService clock,
+            CallLog log) {}
 
     Sessions(Ground ground, SandboxOptions options) {
         this.ground = ground;

@@ -22,8 +22,10 @@ import java.util.stream.Stream;
  *
  * @param home the folder
  * @param java the java program that runs it
+ * @param main the class that is run
+ * @param more of the class path, behind the home's jars
  */
-public record WorkerImage(Path home, Path java) {
+public record WorkerImage(Path home, Path java, String main, List<Path> more) {
     /** Names the folder when no option does. */
     public static final String HOME_PROPERTY = "handaxe.worker.home";
 
@@ -59,6 +61,11 @@ public record WorkerImage(Path home, Path java) {
                             + " is no worker home: it lacks lib or jvm.flags; build Handaxe first");
         }
         Path jdk = javaHome.orElseGet(() -> Path.of(System.getProperty("java.home")));
+        try {
+            jdk = jdk.toRealPath(); // the AOT cache knows it by this name
+        } catch (IOException e) {
+            throw new HandaxeException(Code.NO_JDK, jdk + " is no JDK: it is not there", e);
+        }
         Path java = jdk.resolve("bin").resolve("java");
         if (!Files.isExecutable(java)) {
             throw new HandaxeException(Code.NO_JDK, jdk + " is no JDK: it has no bin/java");
@@ -68,7 +75,17 @@ public record WorkerImage(Path home, Path java) {
             throw new HandaxeException(
                     Code.NO_JDK, jdk + " is a JDK " + version + ", workers need " + JDK);
         }
-        return new WorkerImage(absolute, java);
+        return new WorkerImage(absolute, java, MAIN, List.of());
+    }
+
+    /** The same with another program, for a test of what confines a worker. */
+    public WorkerImage withMain(String other, List<Path> classPath) {
+        return new WorkerImage(home, java, other, List.copyOf(classPath));
+    }
+
+    /** The folder of the JDK. */
+    public Path jdk() {
+        return java.resolve("../..").normalize();
     }
 
     /** How the JVM of a worker compiles: soon, or well. */
@@ -110,16 +127,16 @@ public record WorkerImage(Path home, Path java) {
             command.add("-Dpolyglot.engine.userResourceCache=" + home.resolve("python"));
             command.add("-cp");
             try (Stream<Path> jars = Files.list(home.resolve("lib"))) {
+                Stream<String> own =
+                        jars.map(Path::toString).filter(name -> name.endsWith(".jar")).sorted();
                 command.add(
-                        jars.map(Path::toString)
-                                .filter(name -> name.endsWith(".jar"))
-                                .sorted()
+                        Stream.concat(own, more.stream().map(Path::toString))
                                 .collect(Collectors.joining(File.pathSeparator)));
             }
         } catch (IOException e) {
             throw new HandaxeException(Code.WORKER_HOME, home + " cannot be read", e);
         }
-        command.add(MAIN);
+        command.add(main);
         return command;
     }
 

@@ -2,12 +2,9 @@ package dev.handaxe.runtime.internal;
 
 import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.HandaxeException.Code;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,11 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.ToIntFunction;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,19 +30,16 @@ import org.slf4j.LoggerFactory;
  */
 final class WorkerPool implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerPool.class);
-    private static final Duration READY_PATIENCE = Duration.ofSeconds(90);
     private static final Duration END_PATIENCE = Duration.ofSeconds(5);
 
-    private final WorkerImage image;
+    private final WorkerLauncher launcher;
     private final SandboxMeters meters;
     private final int workers;
     private final int spares;
-    private final Path scratch;
     private final Semaphore admission;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<Profile, Room> rooms = new HashMap<>();
-    private final AtomicLong folders = new AtomicLong();
     private final Set<Thread> starters = new HashSet<>();
     private boolean closed;
 
@@ -57,21 +49,22 @@ final class WorkerPool implements AutoCloseable {
      * @param heapBytes its {@code -Xmx}
      * @param compiler how its JVM compiles
      * @param tenant whose code it runs: two tenants never share a worker
+     * @param readOnly folders it may read besides its home
      */
-    record Profile(long heapBytes, WorkerImage.Compiler compiler, String tenant) {}
+    record Profile(
+            long heapBytes, WorkerImage.Compiler compiler, String tenant, List<Path> readOnly) {
+        Profile {
+            readOnly = List.copyOf(readOnly);
+        }
+    }
 
     /** A pool that runs at most {@code workers} calls at once and keeps that many spares. */
-    WorkerPool(WorkerImage image, int workers, int spares, SandboxMeters meters) {
-        this.image = image;
+    WorkerPool(WorkerLauncher launcher, int workers, int spares, SandboxMeters meters) {
+        this.launcher = launcher;
         this.meters = meters;
         this.workers = workers;
         this.spares = spares;
         this.admission = new Semaphore(workers, true);
-        try {
-            this.scratch = Files.createTempDirectory("handaxe-");
-        } catch (IOException e) {
-            throw new HandaxeException(Code.IO, "no temporary folder can be made", e);
-        }
         meters.watchWorkers("idle", this, pool -> pool.count(room -> room.idle.size()));
         meters.watchWorkers("busy", this, pool -> pool.count(room -> room.busy.size()));
         meters.watchWorkers("starting", this, pool -> pool.count(room -> room.starting));
@@ -265,14 +258,7 @@ final class WorkerPool implements AutoCloseable {
      * @throws HandaxeException if it cannot be started
      */
     WorkerProcess launch(Profile profile) throws InterruptedException {
-        try {
-            return WorkerProcess.start(
-                    image.command(profile.heapBytes(), profile.compiler()),
-                    Files.createDirectory(scratch.resolve("w" + folders.incrementAndGet())),
-                    READY_PATIENCE);
-        } catch (IOException e) {
-            throw new HandaxeException(Code.IO, "a worker has no folder to work in", e);
-        }
+        return launcher.launch(profile);
     }
 
     /** Takes a worker back; one that is dead or not to be kept is replaced. */
@@ -325,11 +311,7 @@ final class WorkerPool implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // all are killed, only not waited for
         }
-        try (Stream<Path> files = Files.walk(scratch)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-        } catch (IOException e) {
-            scratch.toFile().deleteOnExit(); // left to the system's own clean-up of temporary files
-        }
+        launcher.close();
     }
 
     private int count(ToIntFunction<Room> number) {

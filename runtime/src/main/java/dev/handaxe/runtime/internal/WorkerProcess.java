@@ -2,6 +2,7 @@ package dev.handaxe.runtime.internal;
 
 import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.HandaxeException.Code;
+import dev.handaxe.runtime.internal.confinement.ConfinedProcess;
 import dev.handaxe.runtime.protocol.Frame;
 import dev.handaxe.runtime.protocol.FrameCodec;
 import dev.handaxe.runtime.protocol.FrameStream;
@@ -10,10 +11,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
@@ -47,7 +46,8 @@ final class WorkerProcess implements AutoCloseable {
     private static final SecureRandom IDS = new SecureRandom();
     private static final int MAX_STDERR = 4000;
 
-    private final Process process;
+    private final ConfinedProcess process;
+    private final String confinement;
     private final OutputStream out;
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>(MAX_QUEUED_FRAMES);
     private final ReentrantLock sending = new ReentrantLock();
@@ -67,40 +67,33 @@ final class WorkerProcess implements AutoCloseable {
         record Gone(String reason) implements Event {}
     }
 
-    private WorkerProcess(Process process) {
+    private WorkerProcess(ConfinedProcess process, String confinement) {
         this.process = process;
-        this.out = process.getOutputStream();
+        this.confinement = confinement;
+        this.out = process.input();
         // Platform threads: reading a process's pipe holds the carrier of a virtual thread, and
-        // four
-        // such readers starve all other virtual threads of the host program on two cores.
+        // four such readers starve all other virtual threads of the host program on two cores.
         Thread.Builder readers = Thread.ofPlatform().daemon();
         readers.name("worker-" + process.pid() + "-frames").start(this::readFrames);
         errors = readers.name("worker-" + process.pid() + "-stderr").start(this::readErrors);
     }
 
     /**
-     * Starts a process and waits until it is ready.
+     * Waits until a started process is ready.
      *
-     * @param folder its working folder, its own
+     * @param confinement what holds it
      * @throws HandaxeException with {@link Code#WORKER_START} if it does not get ready in time
      */
-    static WorkerProcess start(List<String> command, Path folder, Duration patience)
+    static WorkerProcess awaitReady(ConfinedProcess process, String confinement, Duration patience)
             throws InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-        builder.environment().clear();
-        WorkerProcess worker;
-        try {
-            worker = new WorkerProcess(builder.start());
-        } catch (IOException e) {
-            throw new HandaxeException(
-                    Code.WORKER_START, "no worker could be started: " + e.getMessage(), e);
-        }
+        WorkerProcess worker = new WorkerProcess(process, confinement);
         boolean ready = false;
         try {
             Optional<Event> first = worker.next(patience);
             if (first.isPresent()
                     && first.get() instanceof Event.Arrived(Frame frame, boolean _)
                     && frame instanceof Frame.Ready) {
+                process.findJvm();
                 ready = true;
                 return worker;
             }
@@ -211,11 +204,12 @@ final class WorkerProcess implements AutoCloseable {
 
     /** CPU time of the whole process so far, all its threads. */
     Duration cpu() {
-        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+        return process.cpu();
     }
 
-    long pid() {
-        return process.pid();
+    /** What the operating system holds it with; the word in reports. */
+    String confinement() {
+        return confinement;
     }
 
     boolean isAlive() {
@@ -224,9 +218,7 @@ final class WorkerProcess implements AutoCloseable {
 
     /** The exit status, once it has ended; waits a moment for it. */
     Optional<Integer> exitStatus() throws InterruptedException {
-        return process.waitFor(1, TimeUnit.SECONDS)
-                ? Optional.of(process.exitValue())
-                : Optional.empty();
+        return process.exitStatus(Duration.ofSeconds(1));
     }
 
     /** What the process wrote to its standard error, for a message; empty if nothing. */
@@ -243,7 +235,7 @@ final class WorkerProcess implements AutoCloseable {
     /** SIGKILL. Not through the Process, which would close the pipes before they are read out. */
     void kill() {
         gone = true;
-        process.toHandle().destroyForcibly();
+        process.kill();
     }
 
     @Override
@@ -253,7 +245,7 @@ final class WorkerProcess implements AutoCloseable {
 
     private void readFrames() {
         String reason = "the worker ended";
-        try (InputStream in = new BufferedInputStream(process.getInputStream(), 64 * 1024)) {
+        try (InputStream in = new BufferedInputStream(process.output(), 64 * 1024)) {
             Optional<byte[]> body = FrameStream.readBody(in, () -> maxFrameBytes);
             while (body.isPresent() && hand(body.get())) {
                 body = FrameStream.readBody(in, () -> maxFrameBytes);
@@ -297,7 +289,7 @@ final class WorkerProcess implements AutoCloseable {
      * Drains the standard error to its end, so that the process never waits, and keeps its start.
      */
     private void readErrors() {
-        try (InputStream in = process.getErrorStream()) {
+        try (InputStream in = process.errors()) {
             stderr = new String(in.readNBytes(MAX_STDERR), StandardCharsets.UTF_8);
             in.transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {

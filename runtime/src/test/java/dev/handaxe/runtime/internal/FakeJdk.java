@@ -1,6 +1,7 @@
 package dev.handaxe.runtime.internal;
 
 import dev.handaxe.policy.LimitName;
+import dev.handaxe.runtime.BubblewrapUse;
 import dev.handaxe.runtime.SandboxOptions;
 import dev.handaxe.runtime.protocol.Frame;
 import java.io.File;
@@ -52,6 +53,7 @@ final class FakeJdk {
         return SandboxOptions.defaults()
                 .withWorkers(1)
                 .withSpares(0)
+                .withBubblewrap(new BubblewrapUse.Off())
                 .withWorkerHome(folder.resolve("home"))
                 .withJavaHome(folder.resolve("jdk"));
     }

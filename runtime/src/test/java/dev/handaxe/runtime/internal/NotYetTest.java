@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.handaxe.policy.Confinement;
 import dev.handaxe.policy.Determinism;
 import dev.handaxe.policy.ExecutionPolicy;
 import dev.handaxe.policy.Grants;
@@ -28,7 +27,6 @@ class NotYetTest {
     static Stream<Arguments> promises() {
         Grants none = Grants.none();
         return Stream.of(
-                Arguments.of("/confinement", POLICY.with(Confinement.REQUIRED)),
                 Arguments.of(
                         "/modules",
                         POLICY.with(none.withModules(new ModuleRule.Except(Set.of("os"))))),

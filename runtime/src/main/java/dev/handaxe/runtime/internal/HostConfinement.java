@@ -1,0 +1,82 @@
+package dev.handaxe.runtime.internal;
+
+import dev.handaxe.policy.Confinement;
+import dev.handaxe.policy.ExecutionPolicy;
+import dev.handaxe.runtime.BubblewrapUse;
+import dev.handaxe.runtime.ConfinementReport;
+import dev.handaxe.runtime.HandaxeException;
+import dev.handaxe.runtime.HandaxeException.Code;
+import dev.handaxe.runtime.Outcome;
+import dev.handaxe.runtime.Outcome.Metrics;
+import dev.handaxe.runtime.Outcome.Report;
+import dev.handaxe.runtime.Outcome.SessionState;
+import dev.handaxe.runtime.internal.confinement.ConfinementDetection;
+import dev.handaxe.runtime.internal.confinement.ConfinementDetection.Detected;
+import dev.handaxe.runtime.internal.confinement.WorkerConfinement;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What confines a sandbox's workers: found out once, in the background, and never changed. A worker
+ * that cannot be started in it fails; none is started with less.
+ *
+ * <p>Thread-safe.
+ */
+final class HostConfinement {
+    private final CompletableFuture<Detected> detected;
+
+    /** Begins to find out. */
+    HostConfinement(WorkerImage image, BubblewrapUse use) {
+        detected =
+                CompletableFuture.supplyAsync(
+                        () -> ConfinementDetection.detect(image.jdk(), image.home(), use),
+                        task ->
+                                Thread.ofPlatform()
+                                        .daemon()
+                                        .name("sandbox-confinement")
+                                        .start(task));
+    }
+
+    /** How workers are started. */
+    WorkerConfinement workers() {
+        return detected.join().confinement();
+    }
+
+    /** The evidence. */
+    ConfinementReport report() {
+        return detected.join().report();
+    }
+
+    /** The report of a call that did not run. */
+    Report unmeasured(String id, SessionState session) {
+        return new Report(
+                id,
+                new Outcome.Output("", "", List.of()),
+                report().name(),
+                Metrics.NONE,
+                Optional.empty(),
+                session);
+    }
+
+    /**
+     * Refuses a policy that asks for more than the host gives.
+     *
+     * @throws HandaxeException with {@link Code#CONFINEMENT}
+     */
+    void check(ExecutionPolicy policy) {
+        if (policy.confinement() != Confinement.REQUIRED) {
+            return;
+        }
+        detected.join()
+                .withoutBubblewrap()
+                .ifPresent(
+                        reason -> {
+                            throw new HandaxeException(
+                                    Code.CONFINEMENT,
+                                    policy
+                                            + " requires confinement, which this host does not give: "
+                                            + reason);
+                        });
+    }
+}

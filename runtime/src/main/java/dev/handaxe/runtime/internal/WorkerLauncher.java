@@ -1,0 +1,79 @@
+package dev.handaxe.runtime.internal;
+
+import dev.handaxe.runtime.HandaxeException;
+import dev.handaxe.runtime.HandaxeException.Code;
+import dev.handaxe.runtime.internal.WorkerPool.Profile;
+import dev.handaxe.runtime.internal.confinement.ConfinedProcess;
+import dev.handaxe.runtime.internal.confinement.ProcessStarter;
+import dev.handaxe.runtime.internal.confinement.WorkerConfinement;
+import dev.handaxe.runtime.internal.confinement.WorkerFolders;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * Starts confined worker processes, and knows all that have not ended.
+ *
+ * <p>Thread-safe. The pool closes it; closing kills every worker, also those that are starting.
+ */
+final class WorkerLauncher implements AutoCloseable {
+    private static final Duration READY_PATIENCE = Duration.ofSeconds(90);
+
+    private final WorkerImage image;
+    private final Supplier<WorkerConfinement> confinement;
+    private final ProcessStarter starter = new ProcessStarter();
+    private final WorkerFolders folders = new WorkerFolders();
+    private final Set<ConfinedProcess> alive = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    WorkerLauncher(WorkerImage image, Supplier<WorkerConfinement> confinement) {
+        this.image = image;
+        this.confinement = confinement;
+    }
+
+    /**
+     * Starts a worker and waits until it is ready.
+     *
+     * @throws HandaxeException with {@link Code#WORKER_START} if it does not get ready in time
+     */
+    WorkerProcess launch(Profile profile) throws InterruptedException {
+        WorkerConfinement held = confinement.get();
+        List<Path> readOnly = new ArrayList<>(profile.readOnly());
+        readOnly.addAll(image.more());
+        ConfinedProcess process;
+        try {
+            List<String> java = image.command(profile.heapBytes(), profile.compiler());
+            process = ConfinedProcess.start(held.launch(java, readOnly, folders), starter);
+        } catch (IOException e) {
+            throw new HandaxeException(
+                    Code.WORKER_START, "no worker could be started: " + e.getMessage(), e);
+        }
+        alive.add(process);
+        var _ = process.onExit().thenRun(() -> alive.remove(process));
+        if (closed) {
+            process.kill();
+        }
+        return WorkerProcess.awaitReady(process, held.describe(), READY_PATIENCE);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        List<CompletableFuture<?>> ends = new ArrayList<>();
+        for (ConfinedProcess process : alive) {
+            ends.add(process.onExit());
+            process.kill();
+        }
+        // The end of its thread would kill the outer processes before they have reaped the inner.
+        var _ =
+                CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new))
+                        .thenRun(starter::close);
+        folders.close();
+    }
+}
