@@ -11,10 +11,10 @@ def _trace():
     code_of, locals_of = types.FrameType.f_code.__get__, types.FrameType.f_locals.__get__
     file_of, name_of = types.CodeType.co_filename.__get__, types.CodeType.co_name.__get__
     type_, len_, dict_, str_, keys, get = type, len, dict, str, dict.keys, dict.get
-    data = types.FunctionType, types.ModuleType, type
+    program = types.FunctionType, types.ModuleType, type
 
-    def frames(exception, files, most, variables):
-        """For the innermost frames of guest files: line, function, names and values of variables."""
+    def frames(exception, most, told, variables, *files):
+        """The guest's frames: file, line, function; of the innermost also names and values."""
         found = []
         traceback = traceback_of(exception)
         while traceback is not None:
@@ -24,7 +24,14 @@ def _trace():
                 if len_(found) > most:
                     del found[0]
             traceback = next_of(traceback)
-        return [(line, name_of(code_of(frame)), *named(locals_of(frame), variables)) for line, frame in found]
+        silent = len_(found) - told
+        result = []
+        for line, frame in found:
+            code = code_of(frame)
+            silent -= 1
+            names, values = ([], []) if silent >= 0 else named(locals_of(frame), variables)
+            result += [(file_of(code), line, name_of(code), names, values)]
+        return result
 
     def named(space, most):
         names, values = [], []
@@ -33,7 +40,7 @@ def _trace():
                 if type_(name) is not str_ or name[:2] == "__":
                     continue
                 value = get(space, name)
-                if type_(value) in data:
+                if type_(value) in program:
                     continue
                 names += [name]
                 values += [value]
@@ -51,7 +58,10 @@ def _trace():
                  ("code", samples.__code__), ("cell", types.CellType()), ("module", sys), ("type", type)]
         for kind in vars(builtins).values():
             if type(kind) is type and issubclass(kind, BaseException):
-                found.append(("exception", BaseException.__new__(kind)))
+                try:
+                    found.append(("exception", kind()))
+                except TypeError:
+                    pass  # it takes arguments, and is told by its name alone
         return found
 
     return frames, samples

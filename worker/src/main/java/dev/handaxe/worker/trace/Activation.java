@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  * values of variables as last seen. Confined to the thread that runs it.
  */
 final class Activation {
-    /** The value of a variable that was not looked at yet; null is one that is not set. */
-    static final Object UNKNOWN = new Object();
+    private static final Object UNKNOWN = new Object();
 
     private final GuestCode code;
     private final @Nullable OpenCall call;
@@ -35,6 +34,7 @@ final class Activation {
         return call;
     }
 
+    @SuppressWarnings("ReferenceEquality") // a frame is itself and no other
     boolean isOf(Frame other) {
         return frame == other;
     }
@@ -80,9 +80,18 @@ final class Activation {
         return open == 0 ? null : statements[open - 1];
     }
 
-    /** What was last seen of a variable. */
-    @Nullable Object value(int variable) {
-        return variable < values.length ? values[variable] : UNKNOWN;
+    /** Whether the variable was looked at before. */
+    @SuppressWarnings("ReferenceEquality") // a mark that no guest value equals
+    boolean knows(int variable) {
+        return variable < values.length && values[variable] != UNKNOWN;
+    }
+
+    /** Whether a variable that it knows still has that value; frames box numbers anew each time. */
+    @SuppressWarnings("ReferenceEquality") // guest objects must not be asked
+    boolean has(int variable, Object value) {
+        Object before = values[variable];
+        return before == value
+                || ((value instanceof Number || value instanceof Boolean) && value.equals(before));
     }
 
     /** How it was last shown, if it can change without being assigned to. */

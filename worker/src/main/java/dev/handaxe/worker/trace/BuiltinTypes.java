@@ -5,7 +5,6 @@ import com.oracle.truffle.api.interop.InteropLibrary;
 import com.oracle.truffle.api.interop.TruffleObject;
 import java.util.IdentityHashMap;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * Which builtin type a raw guest value has, by identity of the type: what a class calls itself, and
@@ -51,7 +50,7 @@ final class BuiltinTypes {
         }
     }
 
-    private final Map<Object, Kind> kinds = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Kind> kinds = new IdentityHashMap<>();
 
     /**
      * @param samples a raw Python list of pairs of a kind's name and a value of that type

@@ -20,32 +20,35 @@ import java.util.List;
  * @param starred whether the last parameters are {@code *args} and {@code **kwargs}
  * @param function whether it is a function's code, and not that of a module or a class body
  */
-record CodeShape(
-        List<String> names, int plain, int parameters, Starred starred, boolean function) {
+record CodeShape(List<String> names, int plain, int parameters, Starred starred, boolean function) {
     /** The shape where none could be read. */
     static final CodeShape UNKNOWN =
             new CodeShape(List.of(), 0, 0, new Starred(false, false), false);
 
     private static final InteropLibrary INTEROP = InteropLibrary.getUncached();
-    private static final int OPTIMIZED = 1;
     private static final int VARARGS = 4;
     private static final int VARKEYWORDS = 8;
 
     /** Which collecting parameters there are. */
     record Starred(boolean args, boolean keywords) {}
 
-    /** Reads it from the function or code object that GraalPy passes among a frame's arguments. */
+    /**
+     * Reads it from the function or code object that GraalPy passes among a frame's arguments. The
+     * first of them is the namespace of a module or class body, and null for a function.
+     */
     static CodeShape of(Frame frame, BuiltinTypes types) {
         TruffleSafepoint safepoint = TruffleSafepoint.getCurrent();
         boolean before = safepoint.setAllowSideEffects(false);
         try {
-            for (Object argument : frame.getArguments()) {
+            Object[] arguments = frame.getArguments();
+            boolean function = arguments.length > 0 && arguments[0] == null;
+            for (Object argument : arguments) {
                 Kind kind = types.of(argument);
                 if (kind == Kind.FUNCTION) {
-                    return read(INTEROP.readMember(argument, "__code__"));
+                    return read(INTEROP.readMember(argument, "__code__"), function);
                 }
                 if (kind == Kind.CODE) {
-                    return read(argument);
+                    return read(argument, function);
                 }
             }
             return UNKNOWN;
@@ -56,7 +59,7 @@ record CodeShape(
         }
     }
 
-    private static CodeShape read(Object code) throws InteropException {
+    private static CodeShape read(Object code, boolean function) throws InteropException {
         List<String> names = new ArrayList<>();
         int plain = names(code, "co_varnames", names);
         names(code, "co_cellvars", names);
@@ -69,11 +72,7 @@ record CodeShape(
                         + (starred.args ? 1 : 0)
                         + (starred.keywords ? 1 : 0);
         return new CodeShape(
-                List.copyOf(names),
-                plain,
-                Math.min(parameters, plain),
-                starred,
-                (flags & OPTIMIZED) != 0);
+                List.copyOf(names), plain, Math.min(parameters, plain), starred, function);
     }
 
     private static int names(Object code, String member, List<String> into)

@@ -10,10 +10,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the lines that run, and finds what changed on them: after each statement the variables that
- * it mentions are compared with how they were. Numbers, strings and the identity of objects always;
- * rendering lists, dicts and the like, to see whether their content changed, is bounded. Confined to
- * the thread that runs the guest.
+ * Counts the lines that run, and finds what changed on them: after each statement the variables
+ * that it mentions are compared with how they were. Numbers, strings and the identity of objects
+ * always; rendering lists, dicts and the like, to see whether their content changed, is bounded.
+ * Confined to the thread that runs the guest.
  */
 final class LineRecording {
     private static final int MAX_RENDERED = 5_000;
@@ -46,10 +46,9 @@ final class LineRecording {
     void resumed(Activation activation, StatementProbe statement, Frame frame) {
         activation.push(statement);
         for (int variable : variables(activation, statement, frame)) {
-            if (activation.value(variable) == Activation.UNKNOWN) {
+            if (!activation.knows(variable)) {
                 Object value = read(activation, statement, variable, frame);
-                boolean mutable = value != null && values.types().of(value).isMutable();
-                activation.see(variable, value, mutable ? text(value) : null);
+                activation.see(variable, value, value == null ? null : content(value));
             }
         }
     }
@@ -67,11 +66,10 @@ final class LineRecording {
 
     private void compare(Activation activation, StatementProbe statement, Frame frame) {
         for (int variable : variables(activation, statement, frame)) {
-            Object before = activation.value(variable);
             Object now = read(activation, statement, variable, frame);
-            if (now == null || before == Activation.UNKNOWN) {
+            if (now == null || !activation.knows(variable)) {
                 activation.see(variable, now, null);
-            } else if (!isSame(before, now)) {
+            } else if (!activation.has(variable, now)) {
                 changed(activation, statement, variable, now);
             } else {
                 String shown = activation.text(variable);
@@ -118,6 +116,11 @@ final class LineRecording {
         }
     }
 
+    /** The text of a value that can change without being assigned to. */
+    private @Nullable String content(Object value) {
+        return values.types().of(value).isMutable() ? text(value) : null;
+    }
+
     /** The value's text; null when enough was rendered. */
     private @Nullable String text(Object value) {
         if (rendered == MAX_RENDERED) {
@@ -134,17 +137,10 @@ final class LineRecording {
 
     private @Nullable Object read(
             Activation activation, StatementProbe statement, int variable, Frame frame) {
-        return values.read(
-                activation.code(), variable, frame, statement.node());
+        return values.read(activation.code(), variable, frame, statement.node());
     }
 
     private LineTable table(Activation activation) {
         return tables.computeIfAbsent(activation.code().file(), file -> new LineTable());
-    }
-
-    /** Frames box numbers anew each time. */
-    private static boolean isSame(@Nullable Object before, Object now) {
-        return before == now
-                || ((now instanceof Number || now instanceof Boolean) && now.equals(before));
     }
 }

@@ -2,10 +2,10 @@ package dev.handaxe.worker.trace;
 
 import dev.handaxe.runtime.Trace;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** How often each line of one source ran, and what changed on it. Confined to one thread. */
 final class LineTable {
@@ -14,7 +14,7 @@ final class LineTable {
     private static final int MAX_CHARS = 300;
 
     private long[] counts = new long[64];
-    private @Nullable Map<String, Object>[] changes = empty(64);
+    private final Map<Integer, Map<String, Object>> changes = new HashMap<>();
 
     /** Counts a run of the line; false if it is too far down. */
     boolean count(int line) {
@@ -22,9 +22,7 @@ final class LineTable {
             return false;
         }
         if (line >= counts.length) {
-            int size = Math.max(line + 1, 2 * counts.length);
-            counts = Arrays.copyOf(counts, size);
-            changes = Arrays.copyOf(changes, size);
+            counts = Arrays.copyOf(counts, Math.max(line + 1, 2 * counts.length));
         }
         counts[line]++;
         return true;
@@ -36,14 +34,7 @@ final class LineTable {
      * @param value its text, or a number or truth value, which become text at the end
      */
     boolean change(int line, String name, Object value) {
-        if (line < 0 || line >= counts.length) {
-            return false;
-        }
-        Map<String, Object> known = changes[line];
-        if (known == null) {
-            known = new LinkedHashMap<>();
-            changes[line] = known;
-        }
+        Map<String, Object> known = changes.computeIfAbsent(line, l -> new LinkedHashMap<>());
         if (known.size() == MAX_NAMES && !known.containsKey(name)) {
             return false;
         }
@@ -61,10 +52,7 @@ final class LineTable {
     }
 
     private String changes(int line) {
-        Map<String, Object> known = changes[line];
-        if (known == null) {
-            return "";
-        }
+        Map<String, Object> known = changes.getOrDefault(line, Map.of());
         BoundedText out = new BoundedText(MAX_CHARS);
         String separator = "";
         for (Map.Entry<String, Object> change : known.entrySet()) {
@@ -77,10 +65,5 @@ final class LineTable {
             }
         }
         return out.toString();
-    }
-
-    @SuppressWarnings("unchecked") // an array of maps cannot be made otherwise
-    private static @Nullable Map<String, Object>[] empty(int size) {
-        return new Map[size];
     }
 }

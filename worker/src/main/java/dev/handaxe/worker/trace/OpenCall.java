@@ -44,12 +44,6 @@ final class OpenCall {
     Trace.Call trace() {
         long all = running ? nanos + System.nanoTime() - since : nanos;
         return new Trace.Call(
-                depth,
-                code.name(),
-                code.line(),
-                arguments,
-                result,
-                raised,
-                Duration.ofNanos(all));
+                depth, code.name(), code.line(), arguments, result, raised, Duration.ofNanos(all));
     }
 }

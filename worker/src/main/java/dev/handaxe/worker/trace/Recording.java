@@ -16,11 +16,12 @@ import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one run did so far: its calls, and its lines if they were asked for. It belongs to the thread
- * that began it and ignores all others; once that thread is done, another may take the trace.
+ * What one run did so far: its calls, and its lines if they were asked for. It belongs to the
+ * thread that began it and ignores all others; once that thread is done, another may take the
+ * trace.
  *
- * <p>Events can be missing when the stack overflows inside of one. So nothing here relies on pairs: a
- * call is found by its frame, and what was open above it is over.
+ * <p>Events can be missing when the stack overflows inside of one. So nothing here relies on pairs:
+ * a call is found by its frame, and what was open above it is over.
  */
 final class Recording {
     private static final int MAX_CALLS = 1_000;
@@ -52,8 +53,9 @@ final class Recording {
         return mode;
     }
 
+    /** Whether the source is the guest's; asked for every piece of code that is first run. */
     boolean isGuest(String sourceName) {
-        return files.contains(sourceName);
+        return Thread.currentThread() == owner && files.contains(sourceName);
     }
 
     void entered(CallProbe probe, Frame frame) {
@@ -160,7 +162,9 @@ final class Recording {
                 truncated || !all);
     }
 
-    /** The arguments are in place when the body begins; a body without statements has ended then. */
+    /**
+     * The arguments are in place when the body begins; a body without statements has ended then.
+     */
     private void begin(Activation activation, Node node, Frame frame) {
         if (!activation.begins()) {
             return;
@@ -182,7 +186,8 @@ final class Recording {
         return out.toString();
     }
 
-    private void close(Activation activation, CallProbe probe, Frame frame, String result, boolean raised) {
+    private void close(
+            Activation activation, CallProbe probe, Frame frame, String result, boolean raised) {
         OpenCall call = activation.call();
         if (call != null) {
             begin(activation, probe.node(), frame);

@@ -24,7 +24,9 @@ final class StatementProbe extends ExecutionEventNode {
 
     /** Statements with statements inside; of these only the first line is their own. */
     private static final Set<String> COMPOUND =
-            Set.of("if", "elif", "for", "while", "with", "try", "except", "match", "async", "class");
+            Set.of(
+                    "if", "elif", "for", "while", "with", "try", "except", "match", "async",
+                    "class");
 
     /** Sections of these statements are their decorators or cut short; they bind no data. */
     private static final Set<String> WITHOUT_DATA = Set.of("def", "import", "from", "global");

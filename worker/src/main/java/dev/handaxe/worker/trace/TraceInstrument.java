@@ -9,7 +9,6 @@ import org.graalvm.polyglot.SandboxPolicy;
         id = TraceInstrument.ID,
         name = "Handaxe trace",
         version = "1",
-        internal = true,
         services = Tracer.class,
         sandbox = SandboxPolicy.CONSTRAINED)
 final class TraceInstrument extends TruffleInstrument {

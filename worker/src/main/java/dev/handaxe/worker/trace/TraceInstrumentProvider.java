@@ -15,7 +15,6 @@ import org.graalvm.polyglot.SandboxPolicy;
         id = TraceInstrument.ID,
         name = "Handaxe trace",
         version = "1",
-        internal = true,
         services = Tracer.class,
         sandbox = SandboxPolicy.CONSTRAINED)
 public final class TraceInstrumentProvider extends TruffleInstrumentProvider {

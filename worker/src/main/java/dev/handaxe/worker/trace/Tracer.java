@@ -21,15 +21,17 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
+import org.graalvm.polyglot.Instrument;
 import org.graalvm.polyglot.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Records runs on one engine, one at a time, and renders raw guest values.
  *
- * <p>Nothing is attached to the engine before the first run that asks for a trace. From then on only
- * guest sources that are loaded during a traced run carry probes; so a run without a trace must not
- * share parsed code with one that has a trace, which is what {@link #mark} is for. Thread-safe.
+ * <p>Nothing is attached to the engine before the first run that asks for a trace. From then on
+ * only guest sources that are loaded during a traced run carry probes; so a run without a trace
+ * must not share parsed code with one that has a trace, which is what {@link #mark} is for.
+ * Thread-safe.
  */
 public final class Tracer {
     private static final InteropLibrary INTEROP = InteropLibrary.getUncached();
@@ -47,7 +49,11 @@ public final class Tracer {
 
     /** The engine's tracer. */
     public static Tracer of(Engine engine) {
-        return engine.getInstruments().get(TraceInstrument.ID).lookup(Tracer.class);
+        Instrument instrument = engine.getInstruments().get(TraceInstrument.ID);
+        if (instrument == null) {
+            throw new IllegalStateException("the trace instrument is not on the class path");
+        }
+        return instrument.lookup(Tracer.class);
     }
 
     /** What to append to a source so that its parsed form is not shared with other modes. */

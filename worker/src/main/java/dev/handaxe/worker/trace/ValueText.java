@@ -138,7 +138,13 @@ final class ValueText {
             case FROZENSET -> set(out, value, "frozenset({", "})", "frozenset()", depth);
             case DICT -> dict(out, value, depth);
             case TYPE -> out.add("<class ").name(metaName(value)).add(">");
-            case COMPLEX, FUNCTION, CODE, CELL, MODULE, EXCEPTION, OTHER ->
+            case COMPLEX ->
+                    out.add("complex(")
+                            .number(INTEROP.asDouble(INTEROP.readMember(value, "real")))
+                            .add(", ")
+                            .number(INTEROP.asDouble(INTEROP.readMember(value, "imag")))
+                            .add(")");
+            case FUNCTION, CODE, CELL, MODULE, EXCEPTION, OTHER ->
                     out.add("<").name(typeName(value)).add(" object>");
         }
     }
@@ -239,9 +245,7 @@ final class ValueText {
         out.add("{");
         Object iterator = INTEROP.getHashEntriesIterator(value);
         int shown = 0;
-        while (shown < MAX_ITEMS
-                && !out.isFull()
-                && INTEROP.hasIteratorNextElement(iterator)) {
+        while (shown < MAX_ITEMS && !out.isFull() && INTEROP.hasIteratorNextElement(iterator)) {
             Object entry = INTEROP.getIteratorNextElement(iterator);
             out.add(shown == 0 ? "" : ", ");
             value(out, INTEROP.readArrayElement(entry, 0), depth + 1);

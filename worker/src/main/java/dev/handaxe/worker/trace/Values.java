@@ -54,9 +54,7 @@ final class Values {
         TruffleSafepoint safepoint = TruffleSafepoint.getCurrent();
         boolean before = safepoint.setAllowSideEffects(false);
         try {
-            return types.of(cell) == Kind.CELL
-                    ? INTEROP.readMember(cell, "cell_contents")
-                    : null;
+            return types.of(cell) == Kind.CELL ? INTEROP.readMember(cell, "cell_contents") : null;
         } catch (InteropException | AbstractTruffleException e) {
             return null; // an empty cell raises ValueError
         } finally {
