@@ -108,7 +108,8 @@ class OutcomeBriefTest {
                         OptionalInt.of(4));
 
         assertThat(brief(new Outcome.LimitExceeded(breach, report("", Optional.of(TRACE)))))
-                .startsWith("limit_exceeded: cpu_ms allowed 2000, used 2013, stopped softly, on line 4")
+                .startsWith(
+                        "limit_exceeded: cpu_ms allowed 2000, used 2013, stopped softly, on line 4")
                 .contains("\ncode: LIMIT_CPU_MS\n", "\n  > 4 |     total = sum(xs)\n")
                 .contains("lines that ran most:\n  line 4 x120  total=0\n  line 3 x1\n");
     }
@@ -154,7 +155,8 @@ class OutcomeBriefTest {
 
     @Test
     void theBoundIsInTokensOfFourCharactersAndTheCauseStays() {
-        Outcome outcome = new Outcome.Raised(ERROR, report("out\n".repeat(500), Optional.of(TRACE)));
+        Outcome outcome =
+                new Outcome.Raised(ERROR, report("out\n".repeat(500), Optional.of(TRACE)));
         for (int tokens = 0; tokens < 700; tokens++) {
             assertThat(OutcomeFormat.forModel(outcome, List.of(SOURCE), tokens))
                     .hasSizeLessThanOrEqualTo(4 * tokens);

@@ -77,8 +77,7 @@ class ErrorLocalsIT {
                 sandbox.call(
                         functions,
                         Invocation.call(
-                                "third",
-                                new PythonValue.PyList(List.of(PythonValue.of(1)))),
+                                "third", new PythonValue.PyList(List.of(PythonValue.of(1)))),
                         POLICY);
 
         assertThat(outcome)
@@ -170,8 +169,7 @@ class ErrorLocalsIT {
 
     @Test
     void onlyTheInnermostFramesOfADeepTracebackHaveThem() {
-        GuestError error =
-                raised("def f(n):\n    return 1 / n if n == 0 else f(n - 1)\nf(30)\n");
+        GuestError error = raised("def f(n):\n    return 1 / n if n == 0 else f(n - 1)\nf(30)\n");
 
         assertThat(error.traceback()).hasSize(32);
         assertThat(locals(error, 31)).containsExactlyEntriesOf(Map.of("n", "0"));
@@ -181,8 +179,7 @@ class ErrorLocalsIT {
 
     @Test
     void aVeryDeepTracebackIsToldWithoutThem() {
-        GuestError error =
-                raised("def f(n):\n    return 1 / n if n == 0 else f(n - 1)\nf(300)\n");
+        GuestError error = raised("def f(n):\n    return 1 / n if n == 0 else f(n - 1)\nf(300)\n");
 
         assertThat(error.traceback()).hasSize(50);
         assertThat(error.traceback()).allSatisfy(f -> assertThat(f.locals()).isEmpty());

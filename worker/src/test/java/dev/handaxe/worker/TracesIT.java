@@ -87,8 +87,7 @@ class TracesIT {
                         List.of(
                                 function("half", "def half(n):\n    return n / 2\n"),
                                 function(
-                                        "quarter",
-                                        "def quarter(n):\n    return half(half(n))\n")));
+                                        "quarter", "def quarter(n):\n    return half(half(n))\n")));
         Outcome outcome =
                 sandbox.call(
                         functions,
@@ -98,7 +97,9 @@ class TracesIT {
         assertThat(trace(outcome).calls())
                 .extracting(Trace.Call::depth, Trace.Call::function, Trace.Call::result)
                 .containsExactly(
-                        tuple(0, "quarter", "2.5"), tuple(1, "half", "5.0"), tuple(1, "half", "2.5"));
+                        tuple(0, "quarter", "2.5"),
+                        tuple(1, "half", "5.0"),
+                        tuple(1, "half", "2.5"));
     }
 
     @Test
@@ -338,8 +339,7 @@ class TracesIT {
 
     @Test
     void moreCallsThanATraceHoldsAreCutAndSaidToBe() {
-        Trace trace =
-                run("def f(n):\n    return n\nfor i in range(1500): f(i)\n", TraceMode.CALLS);
+        Trace trace = run("def f(n):\n    return n\nfor i in range(1500): f(i)\n", TraceMode.CALLS);
 
         assertThat(trace.calls()).hasSize(1000);
         assertThat(trace.calls().getLast().arguments()).isEqualTo("n=999");
@@ -407,8 +407,7 @@ class TracesIT {
         assertThat(outcome)
                 .isInstanceOfSatisfying(
                         Outcome.LimitExceeded.class,
-                        limit ->
-                                assertThat(limit.breach().limit()).isEqualTo(LimitName.RECURSION));
+                        limit -> assertThat(limit.breach().limit()).isEqualTo(LimitName.RECURSION));
         if (mode != TraceMode.OFF) {
             assertThat(trace(outcome).calls()).hasSizeGreaterThan(900);
         }
@@ -486,8 +485,7 @@ class TracesIT {
     @Test
     void eachCallOfASessionHasATraceOfItsOwn() {
         FunctionSet functions =
-                FunctionSet.of(
-                        List.of(function("f", "def f(n):\n    m = n + 1\n    return m\n")));
+                FunctionSet.of(List.of(function("f", "def f(n):\n    m = n + 1\n    return m\n")));
         ExecutionPolicy policy = POLICY.with(TraceMode.LINES);
         try (Session session = sandbox.openSession(functions, policy)) {
             for (int n = 1; n <= 3; n++) {
@@ -556,8 +554,7 @@ class TracesIT {
     }
 
     private static Outcome call(String program, TraceMode mode) {
-        return sandbox.call(
-                FunctionSet.empty(), Invocation.program(program), POLICY.with(mode));
+        return sandbox.call(FunctionSet.empty(), Invocation.program(program), POLICY.with(mode));
     }
 
     private static Trace run(String program, TraceMode mode) {

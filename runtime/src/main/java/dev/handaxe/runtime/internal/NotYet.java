@@ -4,7 +4,6 @@ import dev.handaxe.policy.Confinement;
 import dev.handaxe.policy.ExecutionPolicy;
 import dev.handaxe.policy.LimitName;
 import dev.handaxe.policy.ModuleRule;
-import dev.handaxe.policy.TraceMode;
 import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.HandaxeException.Code;
 import java.util.Optional;
@@ -54,9 +53,6 @@ final class NotYet {
         }
         if (policy.determinism().isPresent()) {
             return Optional.of("deterministic");
-        }
-        if (policy.trace() != TraceMode.OFF) {
-            return Optional.of("trace");
         }
         return policy.limits().get(LimitName.THREADS) > 1
                 ? Optional.of("limits/threads")

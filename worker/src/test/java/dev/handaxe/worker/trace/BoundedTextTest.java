@@ -12,11 +12,26 @@ class BoundedTextTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0.0, 0.0", "-0.0, -0.0", "1.0, 1.0", "0.1, 0.1", "123456789.125, 123456789.125",
-        "1e7, 10000000.0", "1e15, 1000000000000000.0", "1e16, 1e+16", "1.5e300, 1.5e+300",
-        "-2.5e-7, -2.5e-07", "1e-4, 0.0001", "9.9e-5, 9.9e-05", "5e-324, 5e-324",
-        "1.7976931348623157e308, 1.7976931348623157e+308", "NaN, nan", "Infinity, inf",
-        "-Infinity, -inf", "0.001, 0.001", "1234567.0, 1234567.0", "1e22, 1e+22"
+        "0.0, 0.0",
+        "-0.0, -0.0",
+        "1.0, 1.0",
+        "0.1, 0.1",
+        "123456789.125, 123456789.125",
+        "1e7, 10000000.0",
+        "1e15, 1000000000000000.0",
+        "1e16, 1e+16",
+        "1.5e300, 1.5e+300",
+        "-2.5e-7, -2.5e-07",
+        "1e-4, 0.0001",
+        "9.9e-5, 9.9e-05",
+        "5e-324, 5e-324",
+        "1.7976931348623157e308, 1.7976931348623157e+308",
+        "NaN, nan",
+        "Infinity, inf",
+        "-Infinity, -inf",
+        "0.001, 0.001",
+        "1234567.0, 1234567.0",
+        "1e22, 1e+22"
     })
     void floatsAreWrittenAsPythonDoes(double value, String expected) {
         assertThat(new BoundedText(100).number(value)).hasToString(expected);
@@ -34,8 +49,17 @@ class BoundedTextTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "\u001b[2J", "\u0000", "\u009b", "\u202e", "\u2066", "\u2028", "\ud800", "\ufeff",
-                "\ue000", "\u0378", "\udb40\udc41"
+                "\u001b[2J",
+                "\u0000",
+                "\u009b",
+                "\u202e",
+                "\u2066",
+                "\u2028",
+                "\ud800",
+                "\ufeff",
+                "\ue000",
+                "\u0378",
+                "\udb40\udc41"
             })
     void whatMovesHidesOrReordersTextIsEscaped(String hostile) {
         String first = hostile.substring(0, Character.charCount(hostile.codePointAt(0)));

@@ -17,8 +17,12 @@ class StatementProbeTest {
 
     @Test
     void ofACompoundStatementOnlyTheFirstLineIsItsOwn() {
-        assertThat(StatementProbe.names("for i in xs:\n    y = i")).contains("i", "xs").doesNotContain("y");
-        assertThat(StatementProbe.names("with open(p) as f:\n    y = f")).contains("f").doesNotContain("y");
+        assertThat(StatementProbe.names("for i in xs:\n    y = i"))
+                .contains("i", "xs")
+                .doesNotContain("y");
+        assertThat(StatementProbe.names("with open(p) as f:\n    y = f"))
+                .contains("f")
+                .doesNotContain("y");
     }
 
     @Test
@@ -31,7 +35,8 @@ class StatementProbeTest {
 
     @Test
     void aStatementOfManyNamesIsBounded() {
-        String sum = IntStream.range(0, 50).mapToObj(i -> "v" + i).collect(Collectors.joining(" + "));
+        String sum =
+                IntStream.range(0, 50).mapToObj(i -> "v" + i).collect(Collectors.joining(" + "));
 
         assertThat(StatementProbe.names(sum)).hasSize(12);
     }
