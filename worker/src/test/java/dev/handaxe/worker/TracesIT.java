@@ -292,7 +292,7 @@ class TracesIT {
                                         + " <Names object>, <Number object>, [<Liar object>])",
                                 "Fault",
                                 true));
-        assertThat(lines(trace)).containsEntry(25, "1 fault=<Fault object>");
+        assertThat(lines(trace)).containsEntry(26, "1 fault=<Fault object>");
     }
 
     @Test
@@ -454,8 +454,13 @@ class TracesIT {
                         List.of(
                                 function(
                                         "f",
-                                        "def g(n):\n    m = n\n    return m\n"
-                                                + "def f(n):\n    return g(n)\n")));
+                                        """
+                                        def g(n):
+                                            m = n
+                                            return m
+                                        def f(n):
+                                            return g(n)
+                                        """)));
         List<TraceMode> modes =
                 List.of(
                         TraceMode.OFF,

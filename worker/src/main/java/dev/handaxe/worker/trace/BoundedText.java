@@ -1,6 +1,7 @@
 package dev.handaxe.worker.trace;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 
 /**
  * Text that stops growing at a bound, with Python's way to write strings and floats. What moves a
@@ -92,6 +93,10 @@ final class BoundedText {
         if (size >= 1e-4 && size < 1e16) {
             String plain = exact.toPlainString();
             return add(plain.indexOf('.') < 0 ? plain + ".0" : plain);
+        }
+        BigDecimal oneDigit = exact.round(new MathContext(1));
+        if (exact.precision() == 2 && oneDigit.doubleValue() == value) {
+            exact = oneDigit.stripTrailingZeros(); // Java never writes less than two digits
         }
         String digits = exact.unscaledValue().abs().toString();
         int exponent = digits.length() - 1 - exact.scale();
