@@ -15,12 +15,14 @@ final class BenchCommand extends HandaxeCommand {
     }
 
     static CommandLine commandLine(Session session) {
-        return new CommandLine(new BenchCommand(session)).addSubcommand(new Compare(session));
+        return new CommandLine(new BenchCommand(session))
+                .addSubcommand(new Compare(session))
+                .addSubcommand(new TraceBench(session));
     }
 
     @Override
     public Integer call() {
-        throw new UsageException("name one of: bench compare");
+        throw new UsageException("name one of: bench compare, bench trace");
     }
 
     /** {@code bench compare}. */
@@ -52,6 +54,25 @@ final class BenchCommand extends HandaxeCommand {
                 comparison = SpeedComparison.measure(data, count, progress);
             }
             print(comparison.object(), comparison::print);
+            return ExitCode.DONE.number();
+        }
+    }
+
+    /** {@code bench trace}. */
+    @Command(name = "trace", description = "What each trace mode costs, and reading locals.")
+    static final class TraceBench extends HandaxeCommand {
+
+        TraceBench(Session session) {
+            super(session);
+        }
+
+        @Override
+        public Integer call() {
+            TraceCost cost;
+            try (ProgressDisplay progress = progress()) {
+                cost = TraceCost.measure(progress);
+            }
+            print(cost.object(), cost::print);
             return ExitCode.DONE.number();
         }
     }

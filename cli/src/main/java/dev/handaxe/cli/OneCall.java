@@ -40,7 +40,7 @@ record OneCall(FunctionSet functions, Invocation invocation, ExecutionPolicy pol
         if (json) {
             terminal.out().println(OutcomeFormat.json(outcome));
         } else {
-            OutcomePrinter.print(outcome, invocation, terminal);
+            OutcomePrinter.print(outcome, functions, invocation, terminal);
         }
         return ExitCode.of(outcome);
     }

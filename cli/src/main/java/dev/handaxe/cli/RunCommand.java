@@ -1,6 +1,7 @@
 package dev.handaxe.cli;
 
 import dev.handaxe.policy.ExecutionPolicy;
+import dev.handaxe.policy.TraceMode;
 import dev.handaxe.runtime.FunctionDefinition;
 import dev.handaxe.runtime.FunctionSet;
 import dev.handaxe.runtime.Invocation;
@@ -41,8 +42,8 @@ final class RunCommand extends HandaxeCommand {
     @Option(
             names = "--trace",
             paramLabel = "off|calls|lines",
-            description = "What to trace (default: off, the only one available yet).")
-    private String trace = "off";
+            description = "What to record (default: as the policy says, which is off).")
+    private @Nullable String trace;
 
     RunCommand(Session session) {
         super(session);
@@ -51,7 +52,7 @@ final class RunCommand extends HandaxeCommand {
     @Override
     public Integer call() {
         checkOptions();
-        ExecutionPolicy chosen = PolicyChoice.named(policy);
+        ExecutionPolicy chosen = traced(PolicyChoice.named(policy));
         String source = SourceFile.read(file, terminal().in());
         FunctionSet functions = FunctionSet.empty();
         Invocation invocation = Invocation.program(source);
@@ -63,13 +64,22 @@ final class RunCommand extends HandaxeCommand {
         return new OneCall(functions, invocation, chosen).makeAndPrint(terminal(), json()).number();
     }
 
+    private ExecutionPolicy traced(ExecutionPolicy named) {
+        return trace == null ? named : named.with(mode(trace));
+    }
+
+    private static TraceMode mode(String word) {
+        for (TraceMode mode : TraceMode.values()) {
+            if (mode.key().equals(word)) {
+                return mode;
+            }
+        }
+        throw new UsageException("--trace: '" + word + "' is none of off, calls, lines");
+    }
+
     private void checkOptions() {
-        switch (trace) {
-            case "off" -> {}
-            case "calls", "lines" -> throw UsageException.notYet("--trace " + trace);
-            default ->
-                    throw new UsageException(
-                            "--trace: '" + trace + "' is none of off, calls, lines");
+        if (trace != null) {
+            mode(trace);
         }
         if (arguments != null && argumentsFile != null) {
             throw new UsageException("--args and --args-file exclude each other: give one");

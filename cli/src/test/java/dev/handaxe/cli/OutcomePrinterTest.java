@@ -2,6 +2,7 @@ package dev.handaxe.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.handaxe.runtime.FunctionSet;
 import dev.handaxe.runtime.Invocation;
 import dev.handaxe.runtime.Outcome;
 import dev.handaxe.runtime.PythonValue;
@@ -66,6 +67,7 @@ class OutcomePrinterTest {
     private void print(Outcome outcome, Invocation invocation, boolean terminal) {
         OutcomePrinter.print(
                 outcome,
+                FunctionSet.empty(),
                 invocation,
                 new Terminal(
                         new Terminal.Streams(

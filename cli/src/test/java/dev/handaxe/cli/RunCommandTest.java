@@ -18,7 +18,6 @@ class RunCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--trace calls                   | --trace calls is not available yet",
                 "--trace loud                    | --trace: 'loud' is none of off, calls, lines",
                 "--args [1]                      | --args needs --call NAME",
                 "--args-file a.json              | --args needs --call NAME",

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,6 +101,39 @@ class RunIT {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).contains("KeyError").contains("return values[\"missing\"]");
+    }
+
+    @Test
+    void aTraceIsInTheJsonAndPeopleSeeItOnStderr() throws Exception {
+        String[] call = {"run", "" + source(SOURCE), "--call", "half", "--args", "[7]"};
+        CommandRun json =
+                CommandRun.of(
+                        Stream.concat(Stream.of(call), Stream.of("--trace", "lines", "--json"))
+                                .toArray(String[]::new));
+        CommandRun text =
+                CommandRun.of(
+                        Stream.concat(Stream.of(call), Stream.of("--trace", "calls"))
+                                .toArray(String[]::new));
+
+        assertThat(json.out())
+                .contains(
+                        "\"trace\":{\"mode\":\"lines\",\"calls\":[{\"depth\":0,"
+                                + "\"function\":\"half\",\"line\":3,\"arguments\":\"n=7\","
+                                + "\"result\":\"3.5\",\"raised\":false")
+                .contains("{\"file\":\"half.py\",\"line\":5,\"count\":1,\"changes\":\"\"}");
+        assertThat(text.out()).isEqualTo("halving\n3.5\n");
+        assertThat(text.err()).startsWith("trace, calls:\n  half(n=7) -> 3.5  [");
+    }
+
+    @Test
+    void anErrorHasTheLocalsOfItsFrames() throws Exception {
+        CommandRun run =
+                CommandRun.of(
+                        "run", "" + source(SOURCE), "--call", "fails", "--args", "[1]", "--json");
+
+        assertThat(run.out())
+                .contains("\"locals\":{\"values\":\"{}\",\"n\":\"1\"}}],\"locals\":{")
+                .doesNotContain("\"trace\"");
     }
 
     @Test

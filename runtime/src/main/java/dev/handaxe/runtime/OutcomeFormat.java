@@ -1,5 +1,7 @@
 package dev.handaxe.runtime;
 
+import java.util.List;
+
 /**
  * Outcomes as text: the JSON of the command line's contract, and lines for people and models.
  * Whatever the guest printed or raised, no raw control character comes out.
@@ -7,6 +9,8 @@ package dev.handaxe.runtime;
  * <p>Thread-safe.
  */
 public final class OutcomeFormat {
+    private static final int CHARS_PER_TOKEN = 4;
+
     private OutcomeFormat() {}
 
     /**
@@ -49,6 +53,43 @@ public final class OutcomeFormat {
      */
     public static String line(Outcome outcome) {
         return OutcomeLine.write(outcome);
+    }
+
+    /**
+     * The outcome for a model that is to mend the code: cause first, a stable code, a near miss of
+     * a name that does not exist, the offending line with its neighbours, the values of variables,
+     * the traceback, the trace if there is one, what was printed. Printable text only, the same for
+     * the same run: no times, no addresses.
+     *
+     * <pre>
+     * ZeroDivisionError: division by zero
+     * at line 2 in mean: return sum(xs) / len(xs)
+     * code: ZERO_DIVISION_ERROR
+     * source:
+     *     1 | def mean(xs):
+     *   &gt; 2 |     return sum(xs) / len(xs)
+     * values in mean:
+     *   xs = []
+     * </pre>
+     *
+     * @param sources the sources that ran; neighbours of a line are shown where it is in one of
+     *     them
+     * @param maxTokens an upper bound, at an estimated four characters a token; the least important
+     *     goes first
+     */
+    public static String forModel(Outcome outcome, List<String> sources, int maxTokens) {
+        long maxChars = Math.max(0, maxTokens) * (long) CHARS_PER_TOKEN;
+        return OutcomeBrief.render(outcome, sources, (int) Math.min(maxChars, Integer.MAX_VALUE));
+    }
+
+    /**
+     * A trace for people, a line for each call, nested, and for each line that ran: times in
+     * milliseconds, printable text only.
+     *
+     * @param maxChars an upper bound; what does not fit is cut and said to be
+     */
+    public static String trace(Trace trace, int maxChars) {
+        return TraceText.render(trace, maxChars);
     }
 
     /**

@@ -3,6 +3,9 @@ package dev.handaxe.runtime;
 import dev.handaxe.runtime.Outcome.Breach;
 import dev.handaxe.runtime.Outcome.Metrics;
 import dev.handaxe.runtime.Outcome.Report;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /** Writes an outcome as the JSON object of the command line's contract. */
 final class OutcomeJson {
@@ -47,11 +50,28 @@ final class OutcomeJson {
             comma().append("{\"line\":").append(frame.line());
             string("function", frame.function());
             string("source", frame.source());
+            locals(frame.locals());
             out.append('}');
         }
         out.append(']');
+        if (!error.traceback().isEmpty()) {
+            locals(error.traceback().getLast().locals());
+        }
         string("code", error.code());
         out.append('}');
+    }
+
+    private void locals(List<GuestError.Local> locals) {
+        if (!locals.isEmpty()) {
+            key("locals").append('{');
+            Set<String> seen = new HashSet<>();
+            for (GuestError.Local local : locals) {
+                if (seen.add(local.name())) {
+                    string(local.name(), local.value());
+                }
+            }
+            out.append('}');
+        }
     }
 
     private void limit(Breach breach) {
@@ -86,6 +106,36 @@ final class OutcomeJson {
         key("allocated_bytes").append(metrics.allocatedBytes());
         key("init_ms").append(AsciiJson.millis(metrics.init()));
         key("queue_ms").append(AsciiJson.millis(metrics.queue()));
+        out.append('}');
+        report.trace().ifPresent(this::trace);
+    }
+
+    private void trace(Trace trace) {
+        key("trace").append('{');
+        string("mode", trace.mode().key());
+        key("calls").append('[');
+        for (Trace.Call call : trace.calls()) {
+            comma().append("{\"depth\":").append(call.depth());
+            string("function", call.function());
+            key("line").append(call.line());
+            string("arguments", call.arguments());
+            string("result", call.result());
+            key("raised").append(call.raised());
+            key("duration_ms").append(AsciiJson.millis(call.duration()));
+            out.append('}');
+        }
+        out.append(']');
+        key("lines").append('[');
+        for (Trace.Line line : trace.lines()) {
+            comma().append("{");
+            string("file", line.file());
+            key("line").append(line.line());
+            key("count").append(line.count());
+            string("changes", line.changes());
+            out.append('}');
+        }
+        out.append(']');
+        key("truncated").append(trace.truncated());
         out.append('}');
     }
 

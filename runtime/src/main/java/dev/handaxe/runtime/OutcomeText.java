@@ -66,7 +66,7 @@ final class OutcomeText {
         }
     }
 
-    private static String describe(Breach breach) {
+    static String describe(Breach breach) {
         String said =
                 String.format(
                         Locale.ROOT,
@@ -103,7 +103,7 @@ final class OutcomeText {
         }
     }
 
-    private static String describe(GuestError.Frame frame) {
+    static String describe(GuestError.Frame frame) {
         return "line "
                 + frame.line()
                 + " in "

@@ -2,12 +2,15 @@ package dev.handaxe.worker;
 
 import com.sun.management.ThreadMXBean;
 import dev.handaxe.policy.LimitName;
+import dev.handaxe.policy.TraceMode;
 import dev.handaxe.runtime.PythonValue;
+import dev.handaxe.runtime.Trace;
 import dev.handaxe.runtime.protocol.CallRequest;
 import dev.handaxe.runtime.protocol.CallRequest.FunctionSource;
 import dev.handaxe.runtime.protocol.CallRequest.Target;
 import dev.handaxe.runtime.protocol.CallSettings.SessionUse;
 import dev.handaxe.runtime.protocol.GuestResult;
+import dev.handaxe.worker.trace.Tracer;
 import java.lang.management.ManagementFactory;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -31,6 +34,8 @@ final class GuestCall implements Runnable {
     private final CallRequest request;
     private final HostLine hosts;
     private final ErrorReader errors;
+    private final TraceMode traceMode;
+    private final Tracer tracer;
     private final CountDownLatch done = new CountDownLatch(1);
     private volatile @Nullable GuestResult result;
     private volatile long cpuBefore = NOT_BEGUN;
@@ -38,6 +43,7 @@ final class GuestCall implements Runnable {
     private volatile long allocatedBefore;
     private volatile long allocatedBytes;
     private volatile boolean outOfMemory;
+    private volatile Optional<Trace> trace = Optional.empty();
 
     GuestCall(GuestSpace space, CallRequest request, HostLine hosts) {
         this.space = space;
@@ -45,6 +51,11 @@ final class GuestCall implements Runnable {
         this.request = request;
         this.hosts = hosts;
         errors = new ErrorReader(space, request.limits());
+        traceMode = request.settings().trace();
+        tracer = Tracer.of(spare.context().getEngine());
+        if (traceMode != TraceMode.OFF) {
+            tracer.attach();
+        }
     }
 
     @Override
@@ -52,6 +63,7 @@ final class GuestCall implements Runnable {
         allocatedBefore = THREADS.getCurrentThreadAllocatedBytes();
         cpuBefore = THREADS.getCurrentThreadCpuTime();
         try {
+            tracer.begin(traceMode, space.sources().keySet());
             result = perform();
         } catch (OutOfMemoryError e) {
             outOfMemory = true;
@@ -61,6 +73,7 @@ final class GuestCall implements Runnable {
                     new GuestResult.Failed(
                             ErrorReader.plainError("RecursionError", "the stack was used up"));
         } finally {
+            trace = tracer.end();
             cpuNanos = THREADS.getCurrentThreadCpuTime() - cpuBefore;
             allocatedBytes = THREADS.getCurrentThreadAllocatedBytes() - allocatedBefore;
             done.countDown();
@@ -78,6 +91,11 @@ final class GuestCall implements Runnable {
                 ? new GuestResult.Failed(
                         ErrorReader.plainError("SystemError", "the interpreter failed"))
                 : end;
+    }
+
+    /** What was recorded, once done; empty unless the call asked for it. */
+    Optional<Trace> trace() {
+        return trace;
     }
 
     long cpuNanos() {
@@ -122,7 +140,7 @@ final class GuestCall implements Runnable {
                     ? runProgram(request.target().program().orElseThrow())
                     : callFunction(arguments.orElseThrow());
         } catch (PolyglotException e) {
-            return errors.read(e, program);
+            return spare.errorLocals().addTo(errors.read(e, program), e, space.sources());
         } catch (ResultReader.Refused e) {
             return e.instead();
         }
@@ -165,7 +183,8 @@ final class GuestCall implements Runnable {
             String file = space.addFunction(function.name(), function.source());
             Value code;
             try {
-                code = prelude.compiled(function.source(), file);
+                String mark = Tracer.mark(traceMode, function.source());
+                code = prelude.compiled(function.source() + mark, file);
             } catch (PolyglotException e) {
                 return Optional.of(notCompiled(e));
             }
@@ -185,7 +204,13 @@ final class GuestCall implements Runnable {
         String file = space.addProgram(text);
         Value program;
         try {
-            program = spare.context().parse(Source.newBuilder("python", text, file).buildLiteral());
+            boolean shared = traceMode == TraceMode.OFF;
+            program =
+                    spare.context()
+                            .parse(
+                                    Source.newBuilder("python", text, file)
+                                            .cached(shared)
+                                            .buildLiteral());
         } catch (PolyglotException e) {
             return notCompiled(e);
         }

@@ -79,7 +79,7 @@ final class Lane {
                                 guest.cpuNanos(),
                                 guest.allocatedBytes(),
                                 retire),
-                        new Frame.Remains(Optional.empty(), List.of(), keep)));
+                        new Frame.Remains(guest.trace(), List.of(), keep)));
         if (keep) {
             kept = space;
         } else {

@@ -20,6 +20,7 @@ final class SpareContext {
     private final GuestOutput output;
     private final Prelude prelude;
     private final HostRefusals hostRefusals = new HostRefusals();
+    private final ErrorLocals errorLocals;
 
     private SpareContext(
             Context context, GuestFileSystem files, GuestOutput output, Prelude prelude) {
@@ -27,6 +28,7 @@ final class SpareContext {
         this.files = files;
         this.output = output;
         this.prelude = prelude;
+        errorLocals = new ErrorLocals(context);
     }
 
     static SpareContext on(Engine engine) {
@@ -66,6 +68,10 @@ final class SpareContext {
 
     HostRefusals hostRefusals() {
         return hostRefusals;
+    }
+
+    ErrorLocals errorLocals() {
+        return errorLocals;
     }
 
     /** The globals of {@code __main__}. */

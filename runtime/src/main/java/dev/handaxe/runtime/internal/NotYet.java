@@ -3,7 +3,6 @@ package dev.handaxe.runtime.internal;
 import dev.handaxe.policy.ExecutionPolicy;
 import dev.handaxe.policy.LimitName;
 import dev.handaxe.policy.ModuleRule;
-import dev.handaxe.policy.TraceMode;
 import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.HandaxeException.Code;
 import java.util.Optional;
@@ -50,9 +49,6 @@ final class NotYet {
         }
         if (policy.determinism().isPresent()) {
             return Optional.of("deterministic");
-        }
-        if (policy.trace() != TraceMode.OFF) {
-            return Optional.of("trace");
         }
         return policy.limits().get(LimitName.THREADS) > 1
                 ? Optional.of("limits/threads")

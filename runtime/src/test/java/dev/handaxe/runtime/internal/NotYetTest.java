@@ -9,7 +9,6 @@ import dev.handaxe.policy.ExecutionPolicy;
 import dev.handaxe.policy.Grants;
 import dev.handaxe.policy.LimitName;
 import dev.handaxe.policy.ModuleRule;
-import dev.handaxe.policy.TraceMode;
 import dev.handaxe.runtime.HandaxeException;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,7 +36,6 @@ class NotYetTest {
                 Arguments.of(
                         "/deterministic",
                         POLICY.with(new Determinism(1, Determinism.DEFAULT_CLOCK))),
-                Arguments.of("/trace", POLICY.with(TraceMode.CALLS)),
                 Arguments.of("/limits/threads", POLICY.with(LimitName.THREADS, 2)));
     }
 
