@@ -4,7 +4,10 @@ import dev.handaxe.policy.ExecutionPolicy;
 import dev.handaxe.runtime.FunctionDefinition;
 import dev.handaxe.runtime.FunctionSet;
 import dev.handaxe.runtime.Invocation;
+import dev.handaxe.runtime.Outcome;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -44,6 +47,12 @@ final class RunCommand extends HandaxeCommand {
             description = "What to trace (default: off, the only one available yet).")
     private String trace = "off";
 
+    @Option(
+            names = "--out-files",
+            paramLabel = "DIR",
+            description = "Write the files that the guest left to this new or empty folder.")
+    private @Nullable Path outFiles;
+
     RunCommand(Session session) {
         super(session);
     }
@@ -60,7 +69,11 @@ final class RunCommand extends HandaxeCommand {
             functions =
                     FunctionSet.of(List.of(FunctionDefinition.builder(function, source).build()));
         }
-        return new OneCall(functions, invocation, chosen).makeAndPrint(terminal(), json()).number();
+        Optional<OutFiles> out = Optional.ofNullable(outFiles).map(OutFiles::into);
+        OneCall call = new OneCall(functions, invocation, chosen);
+        Outcome outcome = call.make();
+        out.ifPresent(folder -> folder.write(outcome.report().output().files()));
+        return call.print(outcome, terminal(), json()).number();
     }
 
     private void checkOptions() {

@@ -51,6 +51,7 @@ final class GuestCall implements Runnable {
         long allocatedBefore = THREADS.getCurrentThreadAllocatedBytes();
         try {
             result = perform();
+            spare.flush();
         } catch (OutOfMemoryError e) {
             outOfMemory = true;
             result = errors.heap(OptionalInt.empty());
