@@ -36,7 +36,11 @@ record OneCall(FunctionSet functions, Invocation invocation, ExecutionPolicy pol
 
     /** Makes the call and prints its outcome. */
     ExitCode makeAndPrint(Terminal terminal, boolean json) {
-        Outcome outcome = make();
+        return print(make(), terminal, json);
+    }
+
+    /** Prints the outcome of the call. */
+    ExitCode print(Outcome outcome, Terminal terminal, boolean json) {
         if (json) {
             terminal.out().println(OutcomeFormat.json(outcome));
         } else {

@@ -5,7 +5,10 @@ import dev.handaxe.policy.TraceMode;
 import dev.handaxe.runtime.FunctionDefinition;
 import dev.handaxe.runtime.FunctionSet;
 import dev.handaxe.runtime.Invocation;
+import dev.handaxe.runtime.Outcome;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -45,6 +48,12 @@ final class RunCommand extends HandaxeCommand {
             description = "What to record (default: as the policy says, which is off).")
     private @Nullable String trace;
 
+    @Option(
+            names = "--out-files",
+            paramLabel = "DIR",
+            description = "Write the files that the guest left to this new or empty folder.")
+    private @Nullable Path outFiles;
+
     RunCommand(Session session) {
         super(session);
     }
@@ -61,7 +70,11 @@ final class RunCommand extends HandaxeCommand {
             functions =
                     FunctionSet.of(List.of(FunctionDefinition.builder(function, source).build()));
         }
-        return new OneCall(functions, invocation, chosen).makeAndPrint(terminal(), json()).number();
+        Optional<OutFiles> out = Optional.ofNullable(outFiles).map(OutFiles::into);
+        OneCall call = new OneCall(functions, invocation, chosen);
+        Outcome outcome = call.make();
+        out.ifPresent(folder -> folder.write(outcome.report().output().files()));
+        return call.print(outcome, terminal(), json()).number();
     }
 
     private ExecutionPolicy traced(ExecutionPolicy named) {

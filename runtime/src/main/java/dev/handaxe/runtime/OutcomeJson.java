@@ -94,6 +94,16 @@ final class OutcomeJson {
     private void report(Report report) {
         string("stdout", report.stdout());
         string("stderr", report.stderr());
+        if (!report.output().files().isEmpty()) {
+            key("files").append('[');
+            for (GuestFile file : report.output().files()) {
+                comma().append('{');
+                string("name", file.name());
+                key("bytes").append(file.content().value().length);
+                out.append('}');
+            }
+            out.append(']');
+        }
         string("confinement", report.confinement());
         string("invocation_id", report.invocationId());
         if (report.session() != Outcome.SessionState.NONE) {

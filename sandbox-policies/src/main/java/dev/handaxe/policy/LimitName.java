@@ -35,8 +35,8 @@ public enum LimitName {
     THREADS(1, 64),
     /** Files of the guest's folder and inputs that are open at one time. */
     OPEN_FILES(1, 10_000),
-    /** Bytes in the guest's folder, inputs not counted. */
-    FOLDER_BYTES(0, 4L << 30),
+    /** Bytes in the guest's folder, inputs not counted; they come back in one piece. */
+    FOLDER_BYTES(0, 256L << 20),
     /** Files and folders in the guest's folder, inputs not counted. */
     FOLDER_FILES(0, 1_000_000);
 

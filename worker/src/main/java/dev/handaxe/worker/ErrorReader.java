@@ -52,6 +52,13 @@ final class ErrorReader {
                 return new GuestResult.Limited(LimitName.RECURSION, depth, line(e));
             }
         }
+        if (error.type().equals("OSError")) {
+            var exceeded = spare.files().exceeded().filter(quota -> quota.toldBy(error.message()));
+            if (exceeded.isPresent()) {
+                return new GuestResult.Limited(
+                        exceeded.get().limit(), exceeded.get().used(), line(e));
+            }
+        }
         if (e.isInternalError() && error.type().equals("ThreadDeath")) {
             return new GuestResult.Failed(
                     new GuestError("SystemExit", "the process was to end", error.traceback()));

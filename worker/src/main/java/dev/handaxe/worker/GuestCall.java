@@ -65,6 +65,7 @@ final class GuestCall implements Runnable {
         try {
             tracer.begin(traceMode, space.sources().keySet());
             result = perform();
+            spare.flush();
         } catch (OutOfMemoryError e) {
             outOfMemory = true;
             result = errors.heap(OptionalInt.empty());

@@ -1,16 +1,28 @@
 package dev.handaxe.worker;
 
+import dev.handaxe.policy.Grants;
+import dev.handaxe.runtime.GuestFile;
+import dev.handaxe.runtime.protocol.CallSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AccessMode;
+import java.nio.file.CopyOption;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.NotLinkException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,18 +30,63 @@ import org.graalvm.polyglot.io.FileSystem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file system that guest code sees: nothing is there, and every attempt to open, list or change
- * something is refused and remembered. GraalPy's own standard library is let through by the wrapper
- * of {@link FileSystem#allowInternalResources}. It never touches the host's files.
+ * The file system that guest code sees: the folder and the inputs that its call was granted, and
+ * nothing else. Every attempt to open, list or change something else is refused and remembered.
+ * GraalPy's own standard library is let through by the wrapper of {@link
+ * FileSystem#allowInternalResources}. It never touches the host's files.
  *
  * <p>Thread-safe.
  */
 final class GuestFileSystem implements FileSystem {
-    private volatile @Nullable String lastRefused;
+    /** Where a guest starts, whether there is anything or not. */
+    static final Path HOME = Path.of(Grants.GUEST_FOLDER);
 
-    /** The path of the latest refusal. */
-    Optional<String> lastRefused() {
-        return Optional.ofNullable(lastRefused);
+    /** As on Linux; a message that quotes a longer one would be cut. */
+    private static final int MAX_PATH_CHARS = 4096;
+
+    private volatile @Nullable GuestFolder folder;
+    private volatile @Nullable Path lastRefused;
+    private volatile Path directory = HOME;
+
+    /**
+     * Gives the guest what its call was granted. A call that goes on with a session keeps its
+     * files.
+     */
+    void begin(CallSettings settings) {
+        lastRefused = null;
+        if (settings.session().goesOn() && folder != null) {
+            return;
+        }
+        boolean granted = settings.grants().folder() || !settings.grants().inputs().isEmpty();
+        folder = granted ? new GuestFolder(settings) : null;
+    }
+
+    /** Files that the guest left in its folder. */
+    List<GuestFile> left() {
+        GuestFolder granted = folder;
+        return granted == null ? List.of() : granted.left();
+    }
+
+    /** The limit of the folder that was met last. */
+    Optional<FolderQuota.Exceeded> exceeded() {
+        GuestFolder granted = folder;
+        return granted == null ? Optional.empty() : granted.quota().exceeded();
+    }
+
+    /** The path of the latest refusal as the guest wrote it, if it is one of those texts. */
+    Optional<String> refusedIn(List<String> texts) {
+        Path refused = lastRefused;
+        return refused == null
+                ? Optional.empty()
+                : texts.stream().filter(text -> isAt(text, refused)).findFirst();
+    }
+
+    private boolean isAt(String text, Path place) {
+        try {
+            return toAbsolutePath(Path.of(text)).normalize().equals(place);
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 
     @Override
@@ -49,45 +106,118 @@ final class GuestFileSystem implements FileSystem {
     @Override
     public void checkAccess(Path path, Set<? extends AccessMode> modes, LinkOption... options)
             throws IOException {
-        throw new NoSuchFileException(path.toString());
+        Path place = normal(path);
+        GuestFolder granted = folder;
+        if (granted == null || !granted.covers(place) || !granted.exists(place)) {
+            throw new NoSuchFileException(path.toString());
+        }
+        if (modes.contains(AccessMode.WRITE) && !granted.mayWrite(place)) {
+            throw new AccessDeniedException(path.toString());
+        }
     }
 
     @Override
-    public void createDirectory(Path path, FileAttribute<?>... attributes) {
-        throw refuse(path);
+    public void createDirectory(Path path, FileAttribute<?>... attributes) throws IOException {
+        GuestFolder granted = folder;
+        if (granted != null && granted.covers(normal(path)) && granted.exists(normal(path))) {
+            throw new FileAlreadyExistsException(path.toString());
+        }
+        changeable(path).createDirectory(normal(path));
     }
 
     @Override
-    public void delete(Path path) {
-        throw refuse(path);
+    public void delete(Path path) throws IOException {
+        changeable(path).delete(normal(path));
+    }
+
+    @Override
+    public void move(Path source, Path target, CopyOption... options) throws IOException {
+        GuestFolder from = changeable(source);
+        if (from.holdsInput(normal(source))) {
+            throw refuse(source);
+        }
+        changeable(target).move(normal(source), normal(target));
     }
 
     @Override
     public SeekableByteChannel newByteChannel(
-            Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes) {
-        throw refuse(path);
+            Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
+            throws IOException {
+        GuestFolder granted = FolderOptions.change(options) ? changeable(path) : readable(path);
+        return granted.open(normal(path), options);
     }
 
     @Override
     public DirectoryStream<Path> newDirectoryStream(
-            Path path, DirectoryStream.Filter<? super Path> filter) {
-        throw refuse(path);
+            Path path, DirectoryStream.Filter<? super Path> filter) throws IOException {
+        GuestFolder granted = readable(path);
+        if (!granted.exists(normal(path))) {
+            throw new NoSuchFileException(path.toString());
+        }
+        List<Path> entries = new ArrayList<>();
+        try {
+            for (String name : granted.names(normal(path))) {
+                Path entry = path.resolve(name);
+                if (filter == null || filter.accept(entry)) {
+                    entries.add(entry);
+                }
+            }
+        } catch (NotDirectoryException e) {
+            throw new NotDirectoryException(path.toString());
+        }
+        return new Listing(entries);
+    }
+
+    private record Listing(List<Path> entries) implements DirectoryStream<Path> {
+        @Override
+        public Iterator<Path> iterator() {
+            return entries.iterator();
+        }
+
+        @Override
+        public void close() {
+            // holds nothing
+        }
     }
 
     @Override
     public Path toAbsolutePath(Path path) {
-        return path.isAbsolute() ? path : Path.of("/").resolve(path);
+        return path.isAbsolute() ? path : directory.resolve(path);
+    }
+
+    @Override
+    public void setCurrentWorkingDirectory(Path path) {
+        directory = path;
     }
 
     @Override
     public Path toRealPath(Path path, LinkOption... options) {
-        return toAbsolutePath(path).normalize();
+        return normal(path);
+    }
+
+    @Override
+    public Path readSymbolicLink(Path link) throws IOException {
+        if (folder == null) {
+            throw refuse(link);
+        }
+        throw new NotLinkException(link.toString());
     }
 
     @Override
     public Map<String, Object> readAttributes(Path path, String attributes, LinkOption... options)
             throws IOException {
-        throw new NoSuchFileException(path.toString());
+        Path place = normal(path);
+        GuestFolder granted = folder;
+        if (granted == null || !granted.covers(place) || !granted.exists(place)) {
+            throw new NoSuchFileException(path.toString());
+        }
+        return granted.attributes(place, attributes, options);
+    }
+
+    @Override
+    public void setAttribute(Path path, String attribute, Object value, LinkOption... options)
+            throws IOException {
+        changeable(path).setAttribute(normal(path), attribute, value, options);
     }
 
     @Override
@@ -95,8 +225,36 @@ final class GuestFileSystem implements FileSystem {
         return Path.of("/tmp");
     }
 
+    private Path normal(Path path) {
+        return toAbsolutePath(path).normalize();
+    }
+
+    private GuestFolder readable(Path path) throws FileSystemException {
+        checkLength(path);
+        GuestFolder granted = folder;
+        if (granted == null || !granted.covers(normal(path))) {
+            throw refuse(path);
+        }
+        return granted;
+    }
+
+    private GuestFolder changeable(Path path) throws FileSystemException {
+        checkLength(path);
+        GuestFolder granted = folder;
+        if (granted == null || !granted.mayChange(normal(path))) {
+            throw refuse(path);
+        }
+        return granted;
+    }
+
+    private static void checkLength(Path path) throws FileSystemException {
+        if (path.toString().length() > MAX_PATH_CHARS) {
+            throw new FileSystemException(path.toString(), null, "File name too long");
+        }
+    }
+
     private SecurityException refuse(Path path) {
-        lastRefused = path.toString();
+        lastRefused = normal(path);
         return new SecurityException("refused by the policy");
     }
 }

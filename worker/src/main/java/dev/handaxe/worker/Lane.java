@@ -10,7 +10,6 @@ import dev.handaxe.runtime.protocol.GuestResult;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +53,7 @@ final class Lane {
         Limits limits = request.limits();
         GuestSpace space = space(request);
         SpareContext spare = space.spare();
+        spare.prepare(request.settings());
         spare.output().begin(limits.get(LimitName.OUTPUT_BYTES));
         GuestCall guest = new GuestCall(space, request, hosts);
         hosts.begin(call.id());
@@ -79,7 +79,7 @@ final class Lane {
                                 guest.cpuNanos(),
                                 guest.allocatedBytes(),
                                 retire),
-                        new Frame.Remains(guest.trace(), List.of(), keep)));
+                        new Frame.Remains(guest.trace(), spare.files().left(), keep)));
         if (keep) {
             kept = space;
         } else {

@@ -2,6 +2,8 @@ package dev.handaxe.worker;
 
 import dev.handaxe.runtime.GuestError;
 import dev.handaxe.runtime.Outcome.Capability;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -18,6 +20,10 @@ import org.graalvm.polyglot.Value;
 final class Refusals {
     private static final Pattern HALTED =
             Pattern.compile("import of (\\S+) halted; None in sys\\.modules");
+
+    /** How modules.py refuses. */
+    private static final String NOT_ALLOWED = "the policy does not allow the module ";
+
     private static final Set<String> HOST_MODULES = Set.of("java", "jarray");
     private static final Set<String> POLYGLOT_MODULES = Set.of("polyglot");
 
@@ -61,8 +67,7 @@ final class Refusals {
 
     private static Optional<Refusal> file(PolyglotException e, String message, SpareContext spare) {
         return spare.files()
-                .lastRefused()
-                .filter(path -> message.contains(path) || names(e, path))
+                .refusedIn(paths(e, message))
                 .map(path -> new Refusal(Capability.FILE, bounded(path)));
     }
 
@@ -86,6 +91,10 @@ final class Refusals {
     }
 
     private static Optional<Refusal> module(String message) {
+        if (message.startsWith(NOT_ALLOWED)) {
+            String name = message.substring(NOT_ALLOWED.length());
+            return Optional.of(new Refusal(Capability.MODULE, bounded(name)));
+        }
         Matcher halted = HALTED.matcher(message);
         if (halted.find()) {
             String name = bounded(halted.group(1));
@@ -121,11 +130,19 @@ final class Refusals {
         return Optional.empty();
     }
 
-    /** The message has the path as Python writes it in quotes; the exception has it as it is. */
-    private static boolean names(PolyglotException e, String path) {
-        Value exception = e.getGuestObject();
-        Value name = exception == null ? null : exception.getMember("filename");
-        return name != null && name.isString() && name.asString().equals(path);
+    /** The exception has the path as it is, unless it was raised without; the message quotes it. */
+    private static List<String> paths(PolyglotException e, String message) {
+        List<String> paths = new ArrayList<>(GuestMessages.quoted(message));
+        try {
+            Value exception = e.getGuestObject();
+            Value name = exception == null ? null : exception.getMember("filename");
+            if (name != null && name.isString()) {
+                paths.addFirst(name.asString());
+            }
+        } catch (PolyglotException other) {
+            // an exception of the guest's own making, whose attribute raises
+        }
+        return paths;
     }
 
     private static Optional<Refusal> when(boolean refused, Capability capability, String name) {

@@ -14,6 +14,7 @@ import dev.handaxe.runtime.PythonValue.PySet;
 import dev.handaxe.runtime.PythonValue.PyStr;
 import dev.handaxe.runtime.PythonValue.PyTuple;
 import dev.handaxe.runtime.protocol.GuestResult;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -25,9 +26,13 @@ import org.graalvm.polyglot.Value;
 /**
  * Turns a guest's result into neutral form on the guest's own thread, inside its deadline. Values
  * of builtin types are read by identity of their type; a subclass is read as its builtin base,
- * whatever it overrides. Confined to one thread.
+ * whatever it overrides. Bytes are counted as they will be on the wire, to the byte: the supervisor
+ * counts them again. Confined to one thread.
  */
 final class ResultReader {
+    /** How many bytes a length takes on the wire. */
+    private static final int LENGTH = 4;
+
     private final Prelude prelude;
     private final Limits limits;
     private long nodes;
@@ -114,24 +119,27 @@ final class ResultReader {
     }
 
     private PythonValue integer(Value value) throws Refused {
-        if (value.fitsInLong()) {
-            grow(8);
-            return PythonValue.of(value.asLong());
-        }
-        var number = value.asBigInteger();
-        grow(number.bitLength() / 8L + 1);
+        BigInteger number =
+                value.fitsInLong() ? BigInteger.valueOf(value.asLong()) : value.asBigInteger();
+        grow(LENGTH + number.bitLength() / 8L + 1);
         return new PyInt(number);
     }
 
     private PythonValue string(Value value) throws Refused {
         String text = value.asString();
-        grow(text.length() + 4L);
+        grow(LENGTH + (long) text.length());
+        long more = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            more += c < 0x80 ? 0 : c < 0x800 ? 1 : 2;
+        }
+        grow(more);
         return new PyStr(text);
     }
 
     private PythonValue bytes(Value value) throws Refused {
         long size = value.getBufferSize();
-        grow(size + 4);
+        grow(LENGTH + size);
         byte[] data = new byte[(int) size];
         value.readBuffer(0, data, 0, data.length);
         return new PyBytes(data);
@@ -147,6 +155,7 @@ final class ResultReader {
     }
 
     private long count(Value value) throws Refused {
+        grow(LENGTH);
         long size = value.getArraySize();
         spend(LimitName.RESULT_NODES, nodes + size);
         return size;

@@ -1,5 +1,6 @@
 package dev.handaxe.worker;
 
+import dev.handaxe.runtime.protocol.CallSettings;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
@@ -7,7 +8,6 @@ import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.SandboxPolicy;
 import org.graalvm.polyglot.Value;
-import org.graalvm.polyglot.io.FileSystem;
 import org.graalvm.polyglot.io.IOAccess;
 
 /**
@@ -21,6 +21,7 @@ final class SpareContext {
     private final Prelude prelude;
     private final HostRefusals hostRefusals = new HostRefusals();
     private final ErrorLocals errorLocals;
+    private final CallSetup setup;
 
     private SpareContext(
             Context context, GuestFileSystem files, GuestOutput output, Prelude prelude) {
@@ -29,6 +30,7 @@ final class SpareContext {
         this.output = output;
         this.prelude = prelude;
         errorLocals = new ErrorLocals(context);
+        setup = new CallSetup(context);
     }
 
     static SpareContext on(Engine engine) {
@@ -41,13 +43,25 @@ final class SpareContext {
                         .in(InputStream.nullInputStream())
                         .out(output.stdout())
                         .err(output.stderr())
+                        .currentWorkingDirectory(GuestFileSystem.HOME)
                         .allowIO(
                                 IOAccess.newBuilder()
-                                        .fileSystem(FileSystem.allowInternalResources(files))
+                                        .fileSystem(new LibraryFileSystem(files))
                                         .build())
                         .build();
         Prelude prelude = new Prelude(context.eval(Prelude.SOURCE));
         return new SpareContext(context, files, output, prelude);
+    }
+
+    /** Gives the context what one call was granted, uncharged and before the guest begins. */
+    void prepare(CallSettings settings) {
+        files.begin(settings);
+        setup.prepare(settings);
+    }
+
+    /** Writes out what the guest's open files still hold; on the guest's thread, in its time. */
+    void flush() {
+        setup.flush();
     }
 
     Context context() {

@@ -11,6 +11,14 @@ def _prelude():
     # here makes the refusal an ordinary ImportError with the module's name.
     for name in ("java", "jarray", "polyglot"):
         sys.modules[name] = None
+    # GraalPy backs a pipe by two real descriptors of the process, counted by nothing and left behind.
+    def pipe():
+        raise PermissionError(1, "Operation not permitted")
+
+    for name in ("posix", "os"):
+        module = sys.modules.get(name)
+        if module is not None:
+            module.pipe = pipe
     main = sys.modules["__main__"].__dict__
     del main["_prelude"]
 

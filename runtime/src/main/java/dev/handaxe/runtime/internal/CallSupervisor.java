@@ -11,6 +11,7 @@ import dev.handaxe.runtime.Outcome.Stage;
 import dev.handaxe.runtime.internal.SandboxMeters.End;
 import dev.handaxe.runtime.internal.WorkerProcess.Event;
 import dev.handaxe.runtime.protocol.CallRequest;
+import dev.handaxe.runtime.protocol.CallSettings;
 import dev.handaxe.runtime.protocol.CallSettings.SessionUse;
 import dev.handaxe.runtime.protocol.Frame;
 import dev.handaxe.runtime.protocol.FrameStream;
@@ -56,6 +57,7 @@ final class CallSupervisor {
 
     private final WorkerProcess worker;
     private final String invocationId;
+    private final CallSettings settings;
     private final Limits limits;
     private final Duration queued;
     private final HostCalls hosts;
@@ -74,10 +76,11 @@ final class CallSupervisor {
     private End workersEnd = End.KILLED;
     private Frame.Remains remains = Frame.Remains.NOTHING;
 
-    CallSupervisor(WorkerProcess worker, Limits limits, Duration queued, HostCalls hosts) {
+    CallSupervisor(WorkerProcess worker, CallSettings settings, Duration queued, HostCalls hosts) {
         this.worker = worker;
         this.invocationId = hosts.invocationId();
-        this.limits = limits;
+        this.settings = settings;
+        this.limits = settings.limits();
         this.queued = queued;
         this.hosts = hosts;
     }
@@ -206,6 +209,10 @@ final class CallSupervisor {
                 }
             }
             case Frame.Finished finished when finished.id() == id && started -> {
+                Outcome forged = forged(finished);
+                if (forged != null) {
+                    return forged;
+                }
                 keepWorker = !finished.usage().retire();
                 workersEnd = keepWorker ? End.KILLED : End.RETIRED;
                 remains = finished.remains();
@@ -255,6 +262,28 @@ final class CallSupervisor {
         if (cpu >= PROCESS_CPU_FACTOR * limits.get(LimitName.CPU_MS)) {
             dueAt = now;
             return killed(LimitName.CPU_MS, cpu);
+        }
+        return null;
+    }
+
+    /**
+     * An honest worker keeps the guest to its limits. More than they allow is stopped here, hard: a
+     * result beyond a limit is that limit, files that no guest can have left are a lost worker.
+     */
+    private @Nullable Outcome forged(Frame.Finished finished) {
+        if (finished.result() instanceof GuestResult.Value(var value, boolean _)) {
+            Optional<ResultCheck.Excess> excess = ResultCheck.excess(value, limits);
+            if (excess.isPresent()) {
+                dueAt = System.nanoTime();
+                return killed(excess.get().limit(), excess.get().used());
+            }
+        }
+        Optional<String> fault = RemainsCheck.fault(finished.remains().files(), settings);
+        if (fault.isPresent()) {
+            worker.kill();
+            return new Outcome.Lost(
+                    "the worker sent what no guest can leave: " + fault.get(),
+                    report(NOTHING_MEASURED));
         }
         return null;
     }

@@ -139,7 +139,7 @@ public final class Calls implements AutoCloseable {
             throws InterruptedException {
         WorkerProcess worker = pool.take(profile);
         Duration queued = Duration.ofNanos(System.nanoTime() - asked);
-        CallSupervisor supervisor = new CallSupervisor(worker, policy.limits(), queued, hostCalls);
+        var supervisor = new CallSupervisor(worker, request.settings(), queued, hostCalls);
         boolean kept = false;
         try {
             Optional<Outcome> outcome = supervisor.run(request, clock);

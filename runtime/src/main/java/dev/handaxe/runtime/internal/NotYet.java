@@ -2,7 +2,6 @@ package dev.handaxe.runtime.internal;
 
 import dev.handaxe.policy.ExecutionPolicy;
 import dev.handaxe.policy.LimitName;
-import dev.handaxe.policy.ModuleRule;
 import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.HandaxeException.Code;
 import java.util.Optional;
@@ -34,21 +33,8 @@ final class NotYet {
     }
 
     private static Optional<String> key(ExecutionPolicy policy) {
-        var grants = policy.grants();
-        if (!grants.modules().equals(ModuleRule.any())) {
-            return Optional.of("modules");
-        }
-        if (!grants.packages().isEmpty()) {
+        if (!policy.grants().packages().isEmpty()) {
             return Optional.of("packages");
-        }
-        if (grants.folder()) {
-            return Optional.of("folder");
-        }
-        if (!grants.inputs().isEmpty()) {
-            return Optional.of("inputs");
-        }
-        if (policy.determinism().isPresent()) {
-            return Optional.of("deterministic");
         }
         return policy.limits().get(LimitName.THREADS) > 1
                 ? Optional.of("limits/threads")

@@ -94,7 +94,7 @@ public final class OpenSession implements AutoCloseable {
                     CallRequests.of(
                             begun ? FunctionSet.empty() : functions, invocation, policy, use);
             Duration queued = Duration.ofNanos(System.nanoTime() - asked);
-            var supervisor = new CallSupervisor(live, policy.limits(), queued, hosts);
+            var supervisor = new CallSupervisor(live, request.settings(), queued, hosts);
             Optional<Outcome> outcome = supervisor.run(request, home.ground().clock());
             boolean went = begun;
             begun = supervisor.session() == SessionState.KEPT;

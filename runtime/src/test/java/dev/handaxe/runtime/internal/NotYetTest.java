@@ -4,16 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.handaxe.policy.Determinism;
 import dev.handaxe.policy.ExecutionPolicy;
 import dev.handaxe.policy.Grants;
 import dev.handaxe.policy.LimitName;
-import dev.handaxe.policy.ModuleRule;
 import dev.handaxe.runtime.HandaxeException;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,16 +21,7 @@ class NotYetTest {
     static Stream<Arguments> promises() {
         Grants none = Grants.none();
         return Stream.of(
-                Arguments.of(
-                        "/modules",
-                        POLICY.with(none.withModules(new ModuleRule.Except(Set.of("os"))))),
                 Arguments.of("/packages", POLICY.with(none.withPackages(List.of("sympy")))),
-                Arguments.of("/folder", POLICY.with(none.withFolder())),
-                Arguments.of(
-                        "/inputs", POLICY.with(none.withInputs(Map.of("a.csv", Path.of("a.csv"))))),
-                Arguments.of(
-                        "/deterministic",
-                        POLICY.with(new Determinism(1, Determinism.DEFAULT_CLOCK))),
                 Arguments.of("/limits/threads", POLICY.with(LimitName.THREADS, 2)));
     }
 
