@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessMode;
+import java.nio.file.CopyOption;
 import java.nio.file.DirectoryStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotLinkException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
@@ -25,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe.
  */
 final class GuestFileSystem implements FileSystem {
+    /** As on Linux; the time to normalise a path grows with the square of its length. */
+    private static final int MAX_PATH = 4096;
+
     private volatile @Nullable String lastRefused;
 
     /** The path of the latest refusal. */
@@ -39,6 +44,9 @@ final class GuestFileSystem implements FileSystem {
 
     @Override
     public Path parsePath(String path) {
+        if (path.length() > MAX_PATH) {
+            throw new IllegalArgumentException("the path is too long");
+        }
         try {
             return Path.of(path);
         } catch (InvalidPathException e) {
@@ -88,6 +96,36 @@ final class GuestFileSystem implements FileSystem {
     public Map<String, Object> readAttributes(Path path, String attributes, LinkOption... options)
             throws IOException {
         throw new NoSuchFileException(path.toString());
+    }
+
+    @Override
+    public void setAttribute(Path path, String attribute, Object value, LinkOption... options) {
+        throw refuse(path);
+    }
+
+    @Override
+    public void createLink(Path link, Path existing) {
+        throw refuse(link);
+    }
+
+    @Override
+    public void createSymbolicLink(Path link, Path target, FileAttribute<?>... attributes) {
+        throw refuse(link);
+    }
+
+    @Override
+    public Path readSymbolicLink(Path link) throws IOException {
+        throw new NotLinkException(link.toString());
+    }
+
+    @Override
+    public void copy(Path source, Path target, CopyOption... options) {
+        throw refuse(target);
+    }
+
+    @Override
+    public void move(Path source, Path target, CopyOption... options) {
+        throw refuse(target);
     }
 
     @Override

@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.graalvm.polyglot.PolyglotException;
-import org.graalvm.polyglot.PolyglotException.StackFrame;
 import org.graalvm.polyglot.Value;
 
 /**
@@ -18,6 +17,8 @@ import org.graalvm.polyglot.Value;
 final class Refusals {
     private static final Pattern HALTED =
             Pattern.compile("import of (\\S+) halted; None in sys\\.modules");
+    private static final String NOT_PERMITTED = "[Errno 1] Operation not permitted";
+    private static final int MAX_ENTRIES = 200;
     private static final Set<String> HOST_MODULES = Set.of("java", "jarray");
     private static final Set<String> POLYGLOT_MODULES = Set.of("polyglot");
 
@@ -37,16 +38,13 @@ final class Refusals {
             case "FileNotFoundError" -> process(e);
             case "io.UnsupportedOperation", "UnsupportedOperation" -> excluded(message);
             case "ModuleNotFoundError", "ImportError" -> module(message);
-            case "NotImplementedError" ->
+            case "SystemError" ->
+                    // said instead of "native access is not allowed" from the second context on
                     when(
-                            message.equals("host lookup is not allowed"),
-                            Capability.HOST,
-                            "host lookup");
-            case "RuntimeError" ->
-                    when(
-                            message.equals("polyglot access is not allowed"),
-                            Capability.POLYGLOT,
-                            "polyglot access");
+                            message.contains("IsolateNativeModules"),
+                            Capability.MODULE,
+                            "native extension");
+            case "NotImplementedError", "RuntimeError" -> access(message);
             default -> Optional.empty();
         };
     }
@@ -62,7 +60,7 @@ final class Refusals {
     private static Optional<Refusal> file(PolyglotException e, String message, SpareContext spare) {
         return spare.files()
                 .lastRefused()
-                .filter(path -> message.contains(path) || names(e, path))
+                .filter(path -> message.contains(path) || names(e, message, path))
                 .map(path -> new Refusal(Capability.FILE, bounded(path)));
     }
 
@@ -75,6 +73,18 @@ final class Refusals {
                                 Capability.SOCKET,
                                 bounded(message.substring(0, message.length() - end.length()))))
                 : Optional.empty();
+    }
+
+    private static Optional<Refusal> access(String message) {
+        return switch (message) {
+            case "host lookup is not allowed" ->
+                    Optional.of(new Refusal(Capability.HOST, "host lookup"));
+            case "host access is not allowed" ->
+                    Optional.of(new Refusal(Capability.HOST, "host access"));
+            case "polyglot access is not allowed" ->
+                    Optional.of(new Refusal(Capability.POLYGLOT, "polyglot access"));
+            case String _ -> Optional.empty();
+        };
     }
 
     private static Optional<Refusal> internal(String message) {
@@ -106,26 +116,45 @@ final class Refusals {
 
     /** GraalPy's subprocess fails to find any program before it asks for a process. */
     private static Optional<Refusal> process(PolyglotException e) {
-        int seen = 0;
-        for (StackFrame frame : e.getPolyglotStackTrace()) {
-            if (!frame.isGuestFrame() || frame.getSourceLocation() == null) {
-                continue;
-            }
-            if (frame.getSourceLocation().getSource().getName().endsWith("subprocess.py")) {
-                return Optional.of(new Refusal(Capability.PROCESS, "subprocess"));
-            }
-            if (++seen > 4) {
-                break;
-            }
-        }
-        return Optional.empty();
+        return when(raisedBySubprocess(e), Capability.PROCESS, "subprocess");
     }
 
-    /** The message has the path as Python writes it in quotes; the exception has it as it is. */
-    private static boolean names(PolyglotException e, String path) {
+    /**
+     * Asks the exception's own traceback: the frames of a PolyglotException have no source where an
+     * exception passed through a {@code finally}, as in {@code os.popen}.
+     */
+    private static boolean raisedBySubprocess(PolyglotException e) {
         Value exception = e.getGuestObject();
-        Value name = exception == null ? null : exception.getMember("filename");
-        return name != null && name.isString() && name.asString().equals(path);
+        try {
+            Value entry = exception == null ? null : exception.getMember("__traceback__");
+            for (int i = 0; i < MAX_ENTRIES && entry != null && !entry.isNull(); i++) {
+                Value code = entry.getMember("tb_frame").getMember("f_code");
+                if (code.getMember("co_filename").asString().endsWith("/subprocess.py")) {
+                    return true;
+                }
+                entry = entry.getMember("tb_next");
+            }
+        } catch (RuntimeException lie) {
+            return false; // the guest's exception has a traceback of its own making
+        }
+        return false;
+    }
+
+    /**
+     * The message has the path as Python writes it in quotes; the exception has it as it is. Those
+     * of os.utime and os.truncate name no path.
+     */
+    private static boolean names(PolyglotException e, String message, String path) {
+        Value exception = e.getGuestObject();
+        try {
+            Value name = exception == null ? null : exception.getMember("filename");
+            return name != null
+                    && (name.isString()
+                            ? name.asString().equals(path)
+                            : message.equals(NOT_PERMITTED));
+        } catch (RuntimeException lie) {
+            return false; // the guest's exception has a file name of its own making
+        }
     }
 
     private static Optional<Refusal> when(boolean refused, Capability capability, String name) {
