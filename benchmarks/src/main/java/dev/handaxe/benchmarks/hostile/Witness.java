@@ -37,16 +37,15 @@ final class Witness {
     private static final String CONTROL =
             """
             def control():
-                import __main__, builtins, gc, os, random, sys, types
+                import __main__, builtins, gc, os, sys, time
                 secret = ledger()
                 one = 1
-                for place in (__main__, builtins, gc, os, random, sys):
+                for place in (__main__, builtins, gc, os, sys, time):
                     place.canary = secret
                 os.environ["CANARY"] = secret
-                sys.modules["canary"] = types.ModuleType(secret)
+                sys.modules["canary"] = type(sys)(secret)
                 sys.path.append(secret)
                 sys.intern(secret)
-                random.seed(secret)
                 builtins.sorted = lambda *items, **options: [secret]
                 return one + 1
             """;
