@@ -73,6 +73,17 @@ public final class ExecutionPolicy {
     }
 
     /**
+     * Reads the text of a policy file, as {@link #read} does; paths in it begin at the working
+     * folder.
+     *
+     * @param name what messages call it
+     * @throws PolicyException if the text has errors
+     */
+    public static ExecutionPolicy parse(String name, String json) {
+        return PolicyReader.text(name, json);
+    }
+
+    /**
      * Starts a policy of one's own, which grants nothing, keeps calls apart by context and prefers
      * confinement.
      *

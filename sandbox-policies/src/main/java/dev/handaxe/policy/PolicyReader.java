@@ -89,6 +89,10 @@ final class PolicyReader {
         return reader.parse(shown((name == null ? file : name).toString()), reader.text(file));
     }
 
+    static ExecutionPolicy text(String name, String json) {
+        return new PolicyReader(shown(name), false, Path.of("")).parse(shown(name), json);
+    }
+
     /** The file may be a pipe or a device: no more is read than a policy can be long. */
     private String text(Path file) {
         try (InputStream in = Files.newInputStream(file)) {

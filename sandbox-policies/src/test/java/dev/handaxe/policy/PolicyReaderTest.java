@@ -39,6 +39,18 @@ class PolicyReaderTest {
                                 .build());
     }
 
+    @Test
+    void aTextIsReadAsAFileIs() {
+        ExecutionPolicy policy = ExecutionPolicy.parse("mine", "{\"limits\": {\"cpu_ms\": 7}}");
+        assertThat(policy.name()).isEqualTo("mine");
+        assertThat(policy.limits())
+                .isEqualTo(ExecutionPolicy.untrusted().limits().with(LimitName.CPU_MS, 7));
+        assertThatThrownBy(() -> ExecutionPolicy.parse("mine", "{\"limit\": {}}"))
+                .isInstanceOf(PolicyException.class)
+                .hasMessageContaining("mine")
+                .hasMessageContaining("/limit");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"{}", "\ufeff{}", "{\"extends\": \"untrusted\"}", "{\"limits\": {}}"})
     void aFileThatNamesNothingIsUntrusted(String json) throws IOException {

@@ -31,6 +31,8 @@ final class ContextNursery implements AutoCloseable {
                     .in(InputStream.nullInputStream())
                     .out(OutputStream.nullOutputStream())
                     .err(OutputStream.nullOutputStream())
+                    // GraalPy's warnings name the host's folders; they would go to the guest
+                    .logHandler(OutputStream.nullOutputStream())
                     .build();
     private final BlockingQueue<SpareContext> spares = new LinkedBlockingQueue<>();
     private final BlockingQueue<SpareContext> used = new LinkedBlockingQueue<>();

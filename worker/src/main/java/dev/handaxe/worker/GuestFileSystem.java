@@ -73,6 +73,11 @@ final class GuestFileSystem implements FileSystem {
         return granted == null ? Optional.empty() : granted.quota().exceeded();
     }
 
+    /** The path of the latest refusal. */
+    Optional<String> lastRefused() {
+        return Optional.ofNullable(lastRefused).map(Path::toString);
+    }
+
     /** The path of the latest refusal as the guest wrote it, if it is one of those texts. */
     Optional<String> refusedIn(List<String> texts) {
         Path refused = lastRefused;
@@ -128,6 +133,21 @@ final class GuestFileSystem implements FileSystem {
     @Override
     public void delete(Path path) throws IOException {
         changeable(path).delete(normal(path));
+    }
+
+    @Override
+    public void createLink(Path link, Path existing) {
+        throw refuse(link);
+    }
+
+    @Override
+    public void createSymbolicLink(Path link, Path target, FileAttribute<?>... attributes) {
+        throw refuse(link);
+    }
+
+    @Override
+    public void copy(Path source, Path target, CopyOption... options) {
+        throw refuse(target);
     }
 
     @Override

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.graalvm.polyglot.PolyglotException;
-import org.graalvm.polyglot.PolyglotException.StackFrame;
 import org.graalvm.polyglot.Value;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells a refusal by the policy from an ordinary error, by the words in which GraalPy 25.2.4 and
@@ -24,6 +24,8 @@ final class Refusals {
     /** How modules.py refuses. */
     private static final String NOT_ALLOWED = "the policy does not allow the module ";
 
+    private static final String NOT_PERMITTED = "[Errno 1] Operation not permitted";
+    private static final int MAX_ENTRIES = 200;
     private static final Set<String> HOST_MODULES = Set.of("java", "jarray");
     private static final Set<String> POLYGLOT_MODULES = Set.of("polyglot");
 
@@ -43,16 +45,13 @@ final class Refusals {
             case "FileNotFoundError" -> process(e);
             case "io.UnsupportedOperation", "UnsupportedOperation" -> excluded(message);
             case "ModuleNotFoundError", "ImportError" -> module(message);
-            case "NotImplementedError" ->
+            case "SystemError" ->
+                    // said instead of "native access is not allowed" from the second context on
                     when(
-                            message.equals("host lookup is not allowed"),
-                            Capability.HOST,
-                            "host lookup");
-            case "RuntimeError" ->
-                    when(
-                            message.equals("polyglot access is not allowed"),
-                            Capability.POLYGLOT,
-                            "polyglot access");
+                            message.contains("IsolateNativeModules"),
+                            Capability.MODULE,
+                            "native extension");
+            case "NotImplementedError", "RuntimeError" -> access(message);
             default -> Optional.empty();
         };
     }
@@ -68,6 +67,7 @@ final class Refusals {
     private static Optional<Refusal> file(PolyglotException e, String message, SpareContext spare) {
         return spare.files()
                 .refusedIn(paths(e, message))
+                .or(() -> namesNothing(e, message) ? spare.files().lastRefused() : Optional.empty())
                 .map(path -> new Refusal(Capability.FILE, bounded(path)));
     }
 
@@ -80,6 +80,18 @@ final class Refusals {
                                 Capability.SOCKET,
                                 bounded(message.substring(0, message.length() - end.length()))))
                 : Optional.empty();
+    }
+
+    private static Optional<Refusal> access(String message) {
+        return switch (message) {
+            case "host lookup is not allowed" ->
+                    Optional.of(new Refusal(Capability.HOST, "host lookup"));
+            case "host access is not allowed" ->
+                    Optional.of(new Refusal(Capability.HOST, "host access"));
+            case "polyglot access is not allowed" ->
+                    Optional.of(new Refusal(Capability.POLYGLOT, "polyglot access"));
+            case String _ -> Optional.empty();
+        };
     }
 
     private static Optional<Refusal> internal(String message) {
@@ -115,34 +127,53 @@ final class Refusals {
 
     /** GraalPy's subprocess fails to find any program before it asks for a process. */
     private static Optional<Refusal> process(PolyglotException e) {
-        int seen = 0;
-        for (StackFrame frame : e.getPolyglotStackTrace()) {
-            if (!frame.isGuestFrame() || frame.getSourceLocation() == null) {
-                continue;
+        return when(raisedBySubprocess(e), Capability.PROCESS, "subprocess");
+    }
+
+    /**
+     * Asks the exception's own traceback: the frames of a PolyglotException have no source where an
+     * exception passed through a {@code finally}, as in {@code os.popen}.
+     */
+    private static boolean raisedBySubprocess(PolyglotException e) {
+        Value exception = e.getGuestObject();
+        try {
+            Value entry = exception == null ? null : exception.getMember("__traceback__");
+            for (int i = 0; i < MAX_ENTRIES && entry != null && !entry.isNull(); i++) {
+                Value code = entry.getMember("tb_frame").getMember("f_code");
+                if (code.getMember("co_filename").asString().endsWith("/subprocess.py")) {
+                    return true;
+                }
+                entry = entry.getMember("tb_next");
             }
-            if (frame.getSourceLocation().getSource().getName().endsWith("subprocess.py")) {
-                return Optional.of(new Refusal(Capability.PROCESS, "subprocess"));
-            }
-            if (++seen > 4) {
-                break;
-            }
+        } catch (RuntimeException lie) {
+            return false; // the guest's exception has a traceback of its own making
         }
-        return Optional.empty();
+        return false;
     }
 
     /** The exception has the path as it is, unless it was raised without; the message quotes it. */
     private static List<String> paths(PolyglotException e, String message) {
         List<String> paths = new ArrayList<>(GuestMessages.quoted(message));
-        try {
-            Value exception = e.getGuestObject();
-            Value name = exception == null ? null : exception.getMember("filename");
-            if (name != null && name.isString()) {
-                paths.addFirst(name.asString());
-            }
-        } catch (PolyglotException other) {
-            // an exception of the guest's own making, whose attribute raises
+        Value name = fileName(e);
+        if (name != null && name.isString()) {
+            paths.addFirst(name.asString());
         }
         return paths;
+    }
+
+    /** Those of os.utime and os.truncate name no path. */
+    private static boolean namesNothing(PolyglotException e, String message) {
+        Value name = fileName(e);
+        return message.equals(NOT_PERMITTED) && name != null && name.isNull();
+    }
+
+    private static @Nullable Value fileName(PolyglotException e) {
+        Value exception = e.getGuestObject();
+        try {
+            return exception == null ? null : exception.getMember("filename");
+        } catch (RuntimeException lie) {
+            return null; // the guest's exception has an attribute of its own making
+        }
     }
 
     private static Optional<Refusal> when(boolean refused, Capability capability, String name) {

@@ -477,7 +477,7 @@ class TracesIT {
                     sandbox.call(
                             functions, Invocation.call("f", PythonValue.of(n)), POLICY.with(mode));
 
-            assertThat(outcome.returnedValue()).contains(PythonValue.of(n * round));
+            assertThat(outcome.returnedValue()).contains(PythonValue.of((long) n * round));
             assertThat(outcome.report().trace().map(Trace::mode))
                     .isEqualTo(mode == TraceMode.OFF ? Optional.empty() : Optional.of(mode));
             if (mode != TraceMode.OFF) {

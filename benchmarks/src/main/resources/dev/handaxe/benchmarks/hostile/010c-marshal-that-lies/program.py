@@ -1,0 +1,3 @@
+import marshal
+
+print(marshal.loads(b"[\xff\xff\xff\x7f"))

@@ -1,0 +1,4 @@
+import posix
+
+pid = posix.fork()
+print("forked", pid)

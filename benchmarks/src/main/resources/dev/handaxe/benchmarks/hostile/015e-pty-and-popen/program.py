@@ -1,0 +1,3 @@
+import pty
+
+print(pty.spawn(["/bin/cat", "@CANARY_FILE@"]))

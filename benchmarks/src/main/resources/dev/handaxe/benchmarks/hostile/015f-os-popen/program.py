@@ -1,0 +1,3 @@
+import os
+
+print(os.popen("cat @CANARY_FILE@; env").read())

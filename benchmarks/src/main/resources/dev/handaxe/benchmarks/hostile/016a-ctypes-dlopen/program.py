@@ -1,0 +1,3 @@
+import ctypes
+
+print(ctypes.CDLL(None).system(b"cat @CANARY_FILE@"))

@@ -1,0 +1,3 @@
+import math
+
+print(len("ab"), math.pi > 3)

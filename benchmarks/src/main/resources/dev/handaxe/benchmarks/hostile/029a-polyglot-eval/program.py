@@ -1,0 +1,3 @@
+import polyglot
+
+print(polyglot.eval(language="js", string="1+1"))

@@ -1,0 +1,3 @@
+import colorsys
+
+print(getattr(colorsys, "where", "real"))

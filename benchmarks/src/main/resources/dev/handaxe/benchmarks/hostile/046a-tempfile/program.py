@@ -1,0 +1,5 @@
+import tempfile
+
+with tempfile.TemporaryFile() as out:
+    out.write(b"x")
+print("written")

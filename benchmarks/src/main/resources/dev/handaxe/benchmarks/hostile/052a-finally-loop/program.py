@@ -1,0 +1,9 @@
+def stubborn():
+    try:
+        while True:
+            pass
+    finally:
+        stubborn()
+
+
+stubborn()

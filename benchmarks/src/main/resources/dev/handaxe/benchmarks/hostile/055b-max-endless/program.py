@@ -1,0 +1,3 @@
+import itertools
+
+max(itertools.count())

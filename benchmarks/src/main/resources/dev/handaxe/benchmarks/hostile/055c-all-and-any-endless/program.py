@@ -1,0 +1,3 @@
+import itertools
+
+all(itertools.repeat(True))

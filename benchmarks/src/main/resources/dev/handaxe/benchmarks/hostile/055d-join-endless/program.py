@@ -1,0 +1,3 @@
+import itertools
+
+"".join(itertools.repeat(""))

@@ -1,0 +1,7 @@
+import itertools
+
+while True:
+    try:
+        min(itertools.cycle((1, 2)))
+    except BaseException:
+        pass

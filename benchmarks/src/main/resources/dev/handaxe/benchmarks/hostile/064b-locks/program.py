@@ -1,0 +1,5 @@
+import _thread
+
+lock = _thread.allocate_lock()
+lock.acquire()
+lock.acquire()

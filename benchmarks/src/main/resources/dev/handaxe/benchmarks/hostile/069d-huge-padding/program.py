@@ -1,0 +1,1 @@
+print(len("x".ljust(2 * 10**9)))

@@ -1,0 +1,4 @@
+text = ""
+while True:
+    text = "y" + text + "x" * 1000
+    text.encode()

@@ -1,0 +1,5 @@
+def solve():
+    a, b = {}, []
+    a["b"], a["t"] = b, (b, a)
+    b.extend([a, b, a])
+    return a

@@ -1,0 +1,8 @@
+chain = None
+hold = []
+while True:
+    try:
+        while True:
+            chain = (chain, [])
+    except BaseException:
+        hold.append(chain)

@@ -1,0 +1,10 @@
+def deeper():
+    try:
+        deeper()
+    except RecursionError:
+        deeper()
+    finally:
+        deeper()
+
+
+deeper()

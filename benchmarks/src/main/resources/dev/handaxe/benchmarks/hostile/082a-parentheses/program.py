@@ -1,0 +1,2 @@
+def solve():
+    return eval("(" * 5000 + "1" + ")" * 5000)

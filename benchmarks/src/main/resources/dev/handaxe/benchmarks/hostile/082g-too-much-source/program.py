@@ -1,0 +1,2 @@
+# This comment makes the program longer than its policy allows, which is refused before it starts.
+print("started")

@@ -1,0 +1,5 @@
+import sys
+
+
+def solve():
+    sys.exit(0)

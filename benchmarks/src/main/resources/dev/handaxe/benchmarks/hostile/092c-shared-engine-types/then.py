@@ -1,0 +1,1 @@
+print(1 + 2, "a" + "b", not hasattr(None, "left") and "a".upper() == "A", float(2))

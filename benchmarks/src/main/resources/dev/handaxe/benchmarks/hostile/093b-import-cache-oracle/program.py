@@ -1,0 +1,3 @@
+import colorsys
+import fractions
+import statistics

@@ -1,0 +1,3 @@
+import sys
+
+print("fresh" if not {"colorsys", "fractions", "statistics"} & set(sys.modules) else "cached")

@@ -1,0 +1,125 @@
+package dev.handaxe.benchmarks.hostile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.handaxe.policy.ExecutionPolicy;
+import dev.handaxe.policy.LimitName;
+import dev.handaxe.runtime.Outcome;
+import dev.handaxe.runtime.SandboxOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Every hostile program against real workers. */
+final class HostileCorpusIT {
+
+    @Test
+    void theSandboxHolds() {
+        assertHolds("as the host allows", SandboxOptions.defaults());
+    }
+
+    private static void assertHolds(String name, SandboxOptions options) {
+        long started = System.nanoTime();
+        HostileResult result = HostileRun.run(HostileCorpus.load(), options, HostileListener.NONE);
+        System.out.printf(
+                "hostile corpus, %s: %d cases, %d stopped hard, largest overrun %d ms (%s), %d s%n",
+                name,
+                result.verdicts().size(),
+                stopped(result, Outcome.Stage.HARD),
+                result.largestOverrun().toMillis(),
+                result.slowest().map(verdict -> verdict.of().id()).orElse("none"),
+                Duration.ofNanos(System.nanoTime() - started).toSeconds());
+        assertThat(result.failures().stream().map(HostileCorpusIT::shown)).isEmpty();
+        assertThat(result.problems()).isEmpty();
+        assertThat(result.held()).isTrue();
+        assertThat(result.largestOverrun()).isLessThanOrEqualTo(HostileRun.MAX_OVERRUN);
+        assertThat(stopped(result, Outcome.Stage.SOFT)).isGreaterThan(20);
+        assertThat(stopped(result, Outcome.Stage.HARD)).isGreaterThan(10);
+    }
+
+    @Test
+    void aSandboxThatDoesNotHoldIsFoundOut() {
+        HostileCase denied = made("040-denied", "print('read')", Map.of("denied", List.of()), 5000);
+        HostileCase late = made("050-late", "sum(range(10**6))", Map.of("returned", List.of()), 1);
+        HostileCase fine = made("087-fine", "print('read')", Map.of("returned", List.of()), 5000);
+        List<String> heard = new ArrayList<>();
+        HostileResult result =
+                HostileRun.run(
+                        new HostileCorpus(List.of(denied, late, fine)),
+                        SandboxOptions.defaults(),
+                        new HostileListener() {
+                            @Override
+                            public void started(HostileCase next, int index, int cases) {
+                                heard.add(index + " of " + cases + ": " + next.id());
+                            }
+
+                            @Override
+                            public void judged(HostileVerdict verdict) {
+                                heard.add(verdict.ending());
+                            }
+                        });
+        assertThat(result.held()).isFalse();
+        assertThat(result.problems()).isEmpty();
+        assertThat(result.failures())
+                .extracting(verdict -> verdict.of().id())
+                .containsExactly("040-denied", "050-late");
+        assertThat(result.failures().getFirst().problems())
+                .singleElement()
+                .asString()
+                .contains("ended as returned", "read");
+        assertThat(result.failures().getLast().problems())
+                .singleElement()
+                .asString()
+                .startsWith(HostileVerdict.LATE);
+        assertThat(heard)
+                .containsExactly(
+                        "1 of 3: 040-denied",
+                        "returned",
+                        "2 of 3: 050-late",
+                        "returned",
+                        "3 of 3: 087-fine",
+                        "returned");
+    }
+
+    private static HostileCase made(
+            String id, String source, Map<String, List<String>> ends, int deadlineMillis) {
+        Expectation expected =
+                new Expectation(
+                        ends,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Duration.ofMillis(deadlineMillis));
+        HostileCall attack =
+                new HostileCall(
+                        source,
+                        Optional.empty(),
+                        "corpus",
+                        ExecutionPolicy.untrusted().with(LimitName.WALL_MS, 10_000),
+                        expected);
+        return new HostileCase(
+                id,
+                Integer.parseInt(id.substring(0, 3)),
+                "made by a test",
+                attack,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static long stopped(HostileResult result, Outcome.Stage stage) {
+        return result.verdicts().stream()
+                .filter(
+                        verdict ->
+                                verdict.outcome() instanceof Outcome.LimitExceeded exceeded
+                                        && exceeded.breach().stage() == stage)
+                .count();
+    }
+
+    private static String shown(HostileVerdict verdict) {
+        return verdict.problems().stream()
+                .collect(Collectors.joining("; ", verdict.of().id() + ": ", ""));
+    }
+}
