@@ -65,6 +65,7 @@ final class Handaxe extends HandaxeCommand {
         line.addSubcommand(BenchCommand.commandLine(session));
         line.addSubcommand(FunctionsCommand.commandLine(session));
         line.addSubcommand(PolicyCommand.commandLine(session));
+        line.addSubcommand(new DoctorCommand(session));
         line.setOut(new PrintWriter(terminal.out(), true, UTF_8));
         line.setErr(new PrintWriter(terminal.err(), true, UTF_8));
         line.setColorScheme(
