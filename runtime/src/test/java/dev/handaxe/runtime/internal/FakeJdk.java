@@ -38,11 +38,18 @@ final class FakeJdk {
                 script,
                 """
                 #!/bin/sh
+                case "$*" in *ConfinementProbe*) exec %s/bin/java "$@" ;; esac
                 way=%s
                 [ -e %s ] && way=HONEST
                 exec %s %s %s "$way"
                 """
-                        .formatted(way, jdk.honest, java, classPath(), FakeWorker.class.getName()));
+                        .formatted(
+                                real(),
+                                way,
+                                jdk.honest,
+                                java,
+                                classPath(),
+                                FakeWorker.class.getName()));
         if (!script.toFile().setExecutable(true)) {
             throw new IOException("no permission to make a script");
         }
