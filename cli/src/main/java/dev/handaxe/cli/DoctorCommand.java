@@ -7,6 +7,7 @@ import dev.handaxe.benchmarks.hostile.HostileVerdict;
 import dev.handaxe.runtime.OutcomeFormat;
 import dev.handaxe.runtime.SandboxOptions;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -70,6 +71,7 @@ final class DoctorCommand extends HandaxeCommand {
         object.put("held", result.verdicts().size() - result.failures().size());
         object.put("largest_overrun_ms", result.largestOverrun().toNanos() / 1e6);
         object.put("slowest", result.slowest().map(verdict -> verdict.of().id()).orElse(""));
+        object.put("late_attempts_ms", result.late().stream().map(Duration::toMillis).toList());
         object.put("failures", result.failures().stream().map(DoctorCommand::object).toList());
         object.put("problems", result.problems());
         return object;

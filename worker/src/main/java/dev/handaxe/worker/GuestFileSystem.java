@@ -101,6 +101,10 @@ final class GuestFileSystem implements FileSystem {
 
     @Override
     public Path parsePath(String path) {
+        if (path.length() > MAX_PATH_CHARS) {
+            // the time to normalise it would grow with the square of its length
+            throw new IllegalArgumentException("the path is too long");
+        }
         try {
             return Path.of(path);
         } catch (InvalidPathException e) {

@@ -16,9 +16,9 @@ import org.graalvm.polyglot.io.FileSystem;
 
 /**
  * A guest's file system with GraalPy's own library beside it, read-only. The polyglot wrapper that
- * lets the library through (25.2.4) does not pass {@code move} on, so that {@code os.rename} would
- * fail; here moves go to the guest's files, which refuse the library's places as any other.
- * Thread-safe.
+ * lets the library through (25.2.4) does not pass {@code move} and links on, so that {@code
+ * os.rename} would fail; here moves go to the guest's files, which refuse the library's places as
+ * any other. Thread-safe.
  */
 final class LibraryFileSystem implements FileSystem {
     private final GuestFileSystem files;
@@ -86,6 +86,21 @@ final class LibraryFileSystem implements FileSystem {
     @Override
     public Path toRealPath(Path path, LinkOption... options) throws IOException {
         return all.toRealPath(path, options);
+    }
+
+    @Override
+    public void createLink(Path link, Path existing) {
+        files.createLink(link, existing);
+    }
+
+    @Override
+    public void createSymbolicLink(Path link, Path target, FileAttribute<?>... attributes) {
+        files.createSymbolicLink(link, target, attributes);
+    }
+
+    @Override
+    public void copy(Path source, Path target, CopyOption... options) {
+        files.copy(source, target, options);
     }
 
     @Override

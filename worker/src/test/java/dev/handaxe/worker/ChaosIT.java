@@ -81,7 +81,9 @@ class ChaosIT {
             long opened = System.nanoTime();
             sandbox.warm(POLICY);
             Duration start = since(opened);
-            assertThat(sandbox.confinement().name()).isEqualTo(confinement);
+            assertThat(sandbox.confinement().name())
+                    .as(sandbox.confinement().toString())
+                    .isEqualTo(confinement);
             scratch = scratch(confinement);
             Gremlin gremlin = new Gremlin(unreliable, max(BETWEEN_DEEDS, start), 96);
             long first;

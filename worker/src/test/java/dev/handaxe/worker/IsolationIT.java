@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.handaxe.policy.ExecutionPolicy;
 import dev.handaxe.policy.Isolation;
+import dev.handaxe.runtime.BubblewrapUse;
 import dev.handaxe.runtime.FunctionDefinition;
 import dev.handaxe.runtime.FunctionSet;
 import dev.handaxe.runtime.Invocation;
@@ -80,7 +81,9 @@ class IsolationIT {
 
     @Test
     void twoTenantsNeverShareAWorker() {
-        SandboxOptions two = SandboxOptions.defaults().withWorkers(2);
+        // in bubblewrap each worker has the same process id, as it sees it
+        SandboxOptions two =
+                SandboxOptions.defaults().withWorkers(2).withBubblewrap(new BubblewrapUse.Off());
         Map<String, Set<Long>> served = new TreeMap<>();
         try (Sandbox sandbox = Sandbox.open(two.withSpares(0))) {
             for (int round = 0; round < 3; round++) {

@@ -5,6 +5,7 @@ import dev.handaxe.runtime.SandboxOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.function.UnaryOperator;
 
 /**
@@ -39,7 +40,9 @@ final class UnreliableStart {
     static UnreliableStart ofBubblewrap(Path folder) throws IOException {
         Path failing = folder.resolve("failing");
         Path program = folder.resolve("bwrap");
-        script(program, failing, "env PATH=/usr/local/bin:/usr/bin:/bin bwrap");
+        // the user that workers become may have to reach it
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        script(program, failing, "env -i $(PATH=/usr/local/bin:/usr/bin:/bin command -v bwrap)");
         return new UnreliableStart(
                 failing, options -> options.withBubblewrap(new BubblewrapUse.Program(program)));
     }
@@ -53,9 +56,7 @@ final class UnreliableStart {
                 exec %s "$@"
                 """
                         .formatted(failing, command));
-        if (!program.toFile().setExecutable(true)) {
-            throw new IOException("no permission to make a script");
-        }
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     /** Those options, with starts that go through the script. */

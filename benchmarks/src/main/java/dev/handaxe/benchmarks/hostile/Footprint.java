@@ -41,7 +41,7 @@ record Footprint(long threads, long children, long descendants, long descriptors
     static Footprint now() {
         List<ProcessHandle> descendants = ProcessHandle.current().descendants().toList();
         return new Footprint(
-                Thread.getAllStackTraces().keySet().stream().filter(Footprint::isOurs).count(),
+                ourThreads().count(),
                 ProcessHandle.current().children().count(),
                 descendants.size(),
                 openDescriptors());
@@ -69,7 +69,11 @@ record Footprint(long threads, long children, long descendants, long descriptors
 
     private List<String> beyond(Footprint bound) {
         List<String> more = new ArrayList<>();
-        compare(more, "threads", threads, bound.threads);
+        compare(
+                more,
+                "threads" + (threads > bound.threads ? " " + names() : ""),
+                threads,
+                bound.threads);
         compare(more, "child processes", children, bound.children);
         compare(more, "processes", descendants, bound.descendants);
         compare(more, "descriptors", descriptors, bound.descriptors);
@@ -80,6 +84,14 @@ record Footprint(long threads, long children, long descendants, long descriptors
         if (held > bound) {
             more.add("LEFT: %d %s, at most %d belong here".formatted(held, what, bound));
         }
+    }
+
+    private static Stream<Thread> ourThreads() {
+        return Thread.getAllStackTraces().keySet().stream().filter(Footprint::isOurs);
+    }
+
+    private static List<String> names() {
+        return ourThreads().map(Thread::getName).sorted().toList();
     }
 
     private static boolean isOurs(Thread thread) {

@@ -41,4 +41,15 @@ public record HostileResult(List<HostileVerdict> verdicts, List<String> problems
     public Duration largestOverrun() {
         return slowest().map(HostileVerdict::overrun).orElse(Duration.ZERO);
     }
+
+    /**
+     * Overruns of more than what is allowed in attempts that were repeated, because the host may
+     * have been busy: the largest first.
+     */
+    public List<Duration> late() {
+        return verdicts.stream()
+                .flatMap(verdict -> verdict.late().stream())
+                .sorted(Comparator.reverseOrder())
+                .toList();
+    }
 }

@@ -91,7 +91,7 @@ public final class HostileRun {
     private HostileVerdict judged(HostileCase next) {
         HostileVerdict verdict = attack(next);
         for (int attempt = 1; attempt < ATTEMPTS && verdict.onlyLate(); attempt++) {
-            verdict = attack(next);
+            verdict = attack(next).after(verdict);
         }
         return verdict;
     }
@@ -120,7 +120,7 @@ public final class HostileRun {
         problems.addAll(canaries.touched());
         problems.addAll(bound.exceeded(SETTLE));
         Duration took = Duration.ofNanos(System.nanoTime() - started);
-        return new HostileVerdict(next, outcome, overrun, took, problems);
+        return new HostileVerdict(next, outcome, overrun, List.of(), took, problems);
     }
 
     private Outcome call(HostileCall call) {

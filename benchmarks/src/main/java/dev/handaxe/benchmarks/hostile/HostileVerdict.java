@@ -2,6 +2,7 @@ package dev.handaxe.benchmarks.hostile;
 
 import dev.handaxe.runtime.Outcome;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -14,11 +15,17 @@ import java.util.Objects;
  * @param outcome how the attack ended
  * @param overrun the largest overrun of the case's calls: beyond the limit that was crossed, or
  *     beyond the wall limit
+ * @param late overruns of earlier attempts that were too late and nothing else
  * @param took from the attack to the end of the checks
  * @param problems what was wrong, one line each; empty if the sandbox held
  */
 public record HostileVerdict(
-        HostileCase of, Outcome outcome, Duration overrun, Duration took, List<String> problems) {
+        HostileCase of,
+        Outcome outcome,
+        Duration overrun,
+        List<Duration> late,
+        Duration took,
+        List<String> problems) {
 
     /** How a problem begins that is only one of time. */
     static final String LATE = "LATE: ";
@@ -29,7 +36,15 @@ public record HostileVerdict(
         Objects.requireNonNull(outcome);
         Objects.requireNonNull(overrun);
         Objects.requireNonNull(took);
+        late = List.copyOf(late);
         problems = List.copyOf(problems);
+    }
+
+    /** The same after an attempt that was only late. */
+    HostileVerdict after(HostileVerdict attempt) {
+        List<Duration> more = new ArrayList<>(attempt.late);
+        more.add(attempt.overrun);
+        return new HostileVerdict(of, outcome, overrun, more, took, problems);
     }
 
     /** Whether the sandbox held. */

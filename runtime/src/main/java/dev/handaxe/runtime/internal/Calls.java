@@ -163,6 +163,7 @@ public final class Calls implements AutoCloseable {
 
     @Override
     public void close() {
+        confinement.close();
         sessions.close();
         pool.close();
         hosts.close();

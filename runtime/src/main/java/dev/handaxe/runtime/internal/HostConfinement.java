@@ -23,19 +23,25 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>Thread-safe.
  */
-final class HostConfinement {
-    private final CompletableFuture<Detected> detected;
+final class HostConfinement implements AutoCloseable {
+    private final CompletableFuture<Detected> detected = new CompletableFuture<>();
+    private final Thread detection;
 
     /** Begins to find out. */
     HostConfinement(WorkerImage image, BubblewrapUse use) {
-        detected =
-                CompletableFuture.supplyAsync(
-                        () -> ConfinementDetection.detect(image.jdk(), image.home(), use),
-                        task ->
-                                Thread.ofPlatform()
-                                        .daemon()
-                                        .name("sandbox-confinement")
-                                        .start(task));
+        detection =
+                Thread.ofPlatform()
+                        .daemon()
+                        .name("sandbox-confinement")
+                        .start(() -> detect(image, use));
+    }
+
+    private void detect(WorkerImage image, BubblewrapUse use) {
+        try {
+            detected.complete(ConfinementDetection.detect(image.jdk(), image.home(), use));
+        } catch (RuntimeException | Error e) {
+            detected.completeExceptionally(e);
+        }
     }
 
     /** How workers are started. */
@@ -78,5 +84,11 @@ final class HostConfinement {
                                             + " requires confinement, which this host does not give: "
                                             + reason);
                         });
+    }
+
+    /** Finds nothing out any more; who waits for it gets what a plain process is given. */
+    @Override
+    public void close() {
+        detection.interrupt();
     }
 }

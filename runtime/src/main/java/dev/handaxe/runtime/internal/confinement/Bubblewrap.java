@@ -42,17 +42,29 @@ record Bubblewrap(List<String> wrapper, List<String> limits) implements WorkerCo
     record Tool(Path program, boolean boundedFolder, boolean noNestedUsers) {}
 
     /**
+     * What is seen inside, read-only.
+     *
+     * @param paths where they are on the host
+     * @param accounts what is seen as /etc/passwd: without one the JDK fails on the user's name
+     */
+    record Visible(List<Path> paths, Path accounts) {
+        Visible {
+            paths = List.copyOf(paths);
+        }
+    }
+
+    /**
      * The confinement by that tool.
      *
      * @param dropUser the command that leaves root, empty if that is not wanted
      * @param filter the program of system calls that are refused
-     * @param visible what is seen inside, read-only, where it is on the host
+     * @param visible what is seen inside
      */
     static Bubblewrap of(
             Tool tool,
             List<String> dropUser,
             Optional<Path> filter,
-            List<Path> visible,
+            Visible visible,
             Path prlimit) {
         List<String> command = new ArrayList<>();
         filter.ifPresent(
@@ -84,7 +96,7 @@ record Bubblewrap(List<String> wrapper, List<String> limits) implements WorkerCo
         }
     }
 
-    private static void addFiles(List<String> command, Tool tool, List<Path> visible) {
+    private static void addFiles(List<String> command, Tool tool, Visible visible) {
         // Read-only: a worker that is root outside, in whatever user namespace, might otherwise
         // change the settings of the whole kernel under /proc/sys. Devices cannot be: bubblewrap
         // would make them unusable. Their rights are kept by the filter and by not being root.
@@ -97,7 +109,8 @@ record Bubblewrap(List<String> wrapper, List<String> limits) implements WorkerCo
         }
         // Before the rest, some of which may be under the host's own /tmp.
         command.addAll(List.of("--tmpfs", FOLDER, "--chdir", FOLDER));
-        bind(command, visible);
+        bind(command, visible.paths);
+        command.addAll(List.of("--ro-bind", visible.accounts.toString(), "/etc/passwd"));
     }
 
     private static void bind(List<String> command, List<Path> readOnly) {

@@ -111,7 +111,11 @@ final class BubblewrapTrial {
             Variant variant, List<Path> visible, String version, Optional<String> weaker) {
         Bubblewrap candidate =
                 Bubblewrap.of(
-                        variant.tool, variant.user.become(), variant.filter, visible, prlimit);
+                        variant.tool,
+                        variant.user.become(),
+                        variant.filter,
+                        new Bubblewrap.Visible(visible, home.resolve("passwd")),
+                        prlimit);
         List<String> probe = candidate.command(Trial.probe(jdk, home), List.of());
         return switch (Trial.of(probe, variant.user)) {
             case Trial.Fails(String why) -> new Result.Absent(why);

@@ -32,11 +32,13 @@ public final class ConfinedProcess {
 
     private final Process process;
     private final boolean nested;
+    private final ProcessStarter starter;
     private volatile ProcessHandle jvm;
     private volatile List<ProcessHandle> inner = List.of();
 
-    private ConfinedProcess(Process process, boolean nested) {
+    private ConfinedProcess(Process process, boolean nested, ProcessStarter starter) {
         this.process = process;
+        this.starter = starter;
         this.nested = nested;
         this.jvm = process.toHandle();
     }
@@ -59,7 +61,7 @@ public final class ConfinedProcess {
             throw e;
         }
         var _ = process.onExit().thenRun(launch.whenGone());
-        return new ConfinedProcess(process, launch.nested());
+        return new ConfinedProcess(process, launch.nested(), starter);
     }
 
     /** What it reads. */
@@ -152,7 +154,6 @@ public final class ConfinedProcess {
             return;
         }
         inside.forEach(ProcessHandle::destroyForcibly);
-        CompletableFuture.delayedExecutor(OUTER_PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
-                .execute(process.toHandle()::destroyForcibly);
+        starter.later(process.toHandle()::destroyForcibly, OUTER_PATIENCE_MILLIS);
     }
 }

@@ -2,14 +2,17 @@ package dev.handaxe.runtime.internal.confinement;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /** Programs of the host: where they are, and short runs of them with an empty environment. */
@@ -64,25 +67,37 @@ final class HostTool {
                 .findFirst();
     }
 
-    /** Runs it to its end; one that takes too long is killed. */
+    /** Runs it to its end; one that takes too long is killed, as when the thread is interrupted. */
     static Run run(List<String> command) {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().clear();
+        Process process;
         try {
-            Process process = builder.start();
+            process = builder.start();
             process.getOutputStream().close();
-            CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS)
-                    .execute(process::destroyForcibly);
-            try (InputStream in = process.getInputStream()) {
-                String output = new String(in.readNBytes(MAX_OUTPUT), StandardCharsets.UTF_8);
-                in.transferTo(java.io.OutputStream.nullOutputStream());
-                return new Run(process.waitFor(), output);
-            }
         } catch (IOException e) {
             return new Run(-1, String.valueOf(e.getMessage()));
+        }
+        FutureTask<String> output = new FutureTask<>(() -> read(process.getInputStream()));
+        Thread.ofPlatform().daemon().name("sandbox-probe").start(output);
+        try {
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                process.toHandle().destroyForcibly();
+            }
+            return new Run(process.waitFor(), output.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Run(-1, "interrupted");
+        } catch (ExecutionException | TimeoutException e) {
+            return new Run(-1, "its output cannot be read");
+        } finally {
+            process.destroyForcibly(); // where it is still there, and its pipes
         }
+    }
+
+    private static String read(InputStream in) throws IOException {
+        String output = new String(in.readNBytes(MAX_OUTPUT), StandardCharsets.UTF_8);
+        in.transferTo(OutputStream.nullOutputStream());
+        return output;
     }
 }

@@ -4,9 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Starts processes from one thread that lives as long as they may. The kernel kills a process that
@@ -16,8 +17,8 @@ import java.util.concurrent.RejectedExecutionException;
  * <p>Thread-safe. The pool closes it, after it has killed its workers.
  */
 public final class ProcessStarter implements AutoCloseable {
-    private final ExecutorService thread =
-            Executors.newSingleThreadExecutor(
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("worker-starter").factory());
 
     /**
@@ -41,6 +42,15 @@ public final class ProcessStarter implements AutoCloseable {
             throw e.getCause() instanceof UncheckedIOException cause
                     ? cause.getCause()
                     : new IOException(String.valueOf(e.getCause()), e);
+        }
+    }
+
+    /** Runs that a little later, or at once if this is closed. */
+    void later(Runnable action, int millis) {
+        try {
+            var _ = thread.schedule(action, millis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            action.run();
         }
     }
 
