@@ -72,7 +72,7 @@ class ConfinementIT {
         }
         for (String path :
                 List.of(
-                        "/etc/passwd",
+                        "/etc/shadow",
                         "/etc/hostname",
                         "/etc/resolv.conf",
                         "/bin/sh",
@@ -84,6 +84,7 @@ class ConfinementIT {
             assertRefused("read", path);
         }
         assertRefused("list", System.getProperty("user.home"));
+        assertThat(worker.attempt("read", "/etc/passwd")).startsWith("guest:x:").hasLineCount(1);
     }
 
     @Test

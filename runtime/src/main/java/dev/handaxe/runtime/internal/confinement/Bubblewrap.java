@@ -45,9 +45,9 @@ record Bubblewrap(List<String> wrapper, List<String> limits) implements WorkerCo
      * What is seen inside, read-only.
      *
      * @param paths where they are on the host
-     * @param accounts what is seen as /etc/passwd: without one the JDK fails on the user's name
+     * @param accounts what is seen as /etc/passwd; without, the JDK fails on the user's name
      */
-    record Visible(List<Path> paths, Path accounts) {
+    record Visible(List<Path> paths, Optional<Path> accounts) {
         Visible {
             paths = List.copyOf(paths);
         }
@@ -110,7 +110,8 @@ record Bubblewrap(List<String> wrapper, List<String> limits) implements WorkerCo
         // Before the rest, some of which may be under the host's own /tmp.
         command.addAll(List.of("--tmpfs", FOLDER, "--chdir", FOLDER));
         bind(command, visible.paths);
-        command.addAll(List.of("--ro-bind", visible.accounts.toString(), "/etc/passwd"));
+        visible.accounts.ifPresent(
+                file -> command.addAll(List.of("--ro-bind", file.toString(), "/etc/passwd")));
     }
 
     private static void bind(List<String> command, List<Path> readOnly) {

@@ -114,7 +114,7 @@ final class BubblewrapTrial {
                         variant.tool,
                         variant.user.become(),
                         variant.filter,
-                        new Bubblewrap.Visible(visible, home.resolve("passwd")),
+                        new Bubblewrap.Visible(visible, accounts()),
                         prlimit);
         List<String> probe = candidate.command(Trial.probe(jdk, home), List.of());
         return switch (Trial.of(probe, variant.user)) {
@@ -130,6 +130,10 @@ final class BubblewrapTrial {
                         .orElseGet(() -> new Result.Found(candidate, report));
             }
         };
+    }
+
+    private Optional<Path> accounts() {
+        return Optional.of(home.resolve("passwd")).filter(Files::isRegularFile);
     }
 
     private record Variant(Tool tool, WorkerUser user, Optional<Path> filter) {}
