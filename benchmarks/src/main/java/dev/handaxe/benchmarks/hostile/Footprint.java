@@ -36,6 +36,9 @@ record Footprint(long threads, long children, long descendants, long descriptors
     /** The JVM's own threads, such as the cached ones that wait for processes to end. */
     private static final Set<String> JVM_GROUPS = Set.of("system", "InnocuousThreadGroup");
 
+    /** Shared by all of the JVM: tells of processes that ended, and ends by itself when idle. */
+    private static final String COMMON_POOL = "ForkJoinPool.commonPool-";
+
     private static final Duration LOOK = Duration.ofMillis(20);
 
     static Footprint now() {
@@ -96,7 +99,9 @@ record Footprint(long threads, long children, long descendants, long descriptors
 
     private static boolean isOurs(Thread thread) {
         ThreadGroup group = thread.getThreadGroup();
-        return group != null && !JVM_GROUPS.contains(group.getName());
+        return group != null
+                && !JVM_GROUPS.contains(group.getName())
+                && !thread.getName().startsWith(COMMON_POOL);
     }
 
     private static long openDescriptors() {
