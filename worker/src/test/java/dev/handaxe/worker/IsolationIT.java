@@ -14,6 +14,7 @@ import dev.handaxe.runtime.PythonValue.PyDict;
 import dev.handaxe.runtime.PythonValue.PyInt;
 import dev.handaxe.runtime.Sandbox;
 import dev.handaxe.runtime.SandboxOptions;
+import dev.handaxe.runtime.Session;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -46,7 +47,7 @@ class IsolationIT {
             names = {"CONTEXT", "PROCESS"})
     void whatOneCallerLeavesAnotherDoesNotSee(Isolation isolation) {
         ExecutionPolicy policy = POLICY.with(isolation);
-        try (Sandbox sandbox = open(SandboxOptions.defaults())) {
+        try (Sandbox sandbox = open(SandboxOptions.defaults().withWorkers(1))) {
             Map<String, PythonValue> before = observe(sandbox, policy);
             for (int round = 0; round < 2; round++) {
                 Set<Long> poisoned = poison(sandbox, policy);
@@ -60,11 +61,33 @@ class IsolationIT {
     }
 
     @Test
+    void whatASessionLeavesNobodyElseSees() {
+        ExecutionPolicy policy = POLICY.with(Isolation.SESSION);
+        try (Sandbox sandbox = open(SandboxOptions.defaults().withWorkers(2))) {
+            Map<String, PythonValue> clean = observe(sandbox, POLICY);
+            try (Session poisoned = sandbox.openSession(POISONER, policy);
+                    Session beside = sandbox.openSession(OBSERVER, policy)) {
+                Outcome poison = poisoned.call(Invocation.call("poison"));
+                assertThat(poison.returnedValue()).as(poison.toString()).isPresent();
+                assertThat(poison.report().session()).isEqualTo(Outcome.SessionState.KEPT);
+                assertThat(entries(beside.call(Invocation.call("observe")))).isEqualTo(clean);
+                assertThat(observe(sandbox, POLICY)).isEqualTo(clean);
+            }
+            // the worker that held the session may serve again: the next one must not see it
+            for (int next = 0; next < 3; next++) {
+                try (Session after = sandbox.openSession(OBSERVER, policy)) {
+                    assertThat(entries(after.call(Invocation.call("observe")))).isEqualTo(clean);
+                }
+            }
+        }
+    }
+
+    @Test
     void theObserverWouldSeeWhatThePoisonerLeaves() {
         String both = resource("poison.py") + "\n" + resource("observe.py");
         FunctionSet tainted =
                 set("both", both + "\ndef both():\n    poison()\n    return observe()\n");
-        try (Sandbox sandbox = open(SandboxOptions.defaults())) {
+        try (Sandbox sandbox = open(SandboxOptions.defaults().withWorkers(1))) {
             Map<String, PythonValue> clean = observe(sandbox, POLICY);
             Map<String, PythonValue> dirty =
                     entries(sandbox.call(tainted, Invocation.call("both"), POLICY));
@@ -109,7 +132,7 @@ class IsolationIT {
     @Test
     void aWorkerIsReplacedAfterItsNumberOfCalls(@TempDir Path folder) throws IOException {
         UnreliableStart start = UnreliableStart.ofJava(folder, "-Dhandaxe.worker.calls=3");
-        try (Sandbox sandbox = open(start.in(SandboxOptions.defaults()))) {
+        try (Sandbox sandbox = open(start.in(SandboxOptions.defaults().withWorkers(1)))) {
             Set<Long> first = afterCall(sandbox, "1");
             assertThat(afterCall(sandbox, "1")).isEqualTo(first);
             afterCall(sandbox, "1"); // its third: it asks to be replaced
@@ -120,7 +143,7 @@ class IsolationIT {
     @Test
     void aWorkerIsReplacedWhenItsHeapHasGrown(@TempDir Path folder) throws IOException {
         UnreliableStart start = UnreliableStart.ofJava(folder, "-Dhandaxe.worker.heap=0.01");
-        try (Sandbox sandbox = open(start.in(SandboxOptions.defaults()))) {
+        try (Sandbox sandbox = open(start.in(SandboxOptions.defaults().withWorkers(1)))) {
             Set<Long> first = afterCall(sandbox, "1");
             String garbage = "import gc\nx = [bytes(1000) for _ in range(60000)]\ngc.collect()";
             afterCall(sandbox, garbage);
@@ -158,7 +181,7 @@ class IsolationIT {
     }
 
     private static Sandbox open(SandboxOptions options) {
-        Sandbox sandbox = Sandbox.open(options.withWorkers(1).withSpares(0));
+        Sandbox sandbox = Sandbox.open(options.withSpares(0));
         sandbox.warm(POLICY);
         return sandbox;
     }
