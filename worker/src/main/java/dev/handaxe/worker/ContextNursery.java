@@ -56,6 +56,11 @@ final class ContextNursery implements AutoCloseable {
         return spares.take();
     }
 
+    /** Makes one whose guest may have threads of its own; on the thread that will use it. */
+    SpareContext make(long threads) {
+        return SpareContext.on(engine, threads);
+    }
+
     /** Hands a context back after its call; it is closed, never used again. */
     void giveBack(SpareContext spare) {
         used.add(spare);
@@ -80,11 +85,11 @@ final class ContextNursery implements AutoCloseable {
     private void tend() {
         try {
             for (int i = 0; i < SPARES; i++) {
-                spares.put(SpareContext.on(engine));
+                spares.put(SpareContext.on(engine, 1));
             }
             while (true) {
                 used.take().close();
-                spares.put(SpareContext.on(engine));
+                spares.put(SpareContext.on(engine, 1));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -36,6 +36,11 @@ final class ErrorReader {
 
     /** What to report for an exception in a running guest. */
     GuestResult read(PolyglotException e, boolean program) {
+        if (e.isResourceExhausted() && e.isCancelled()) {
+            // The one limit of the engine's own that a context is given: it ended the context.
+            return new GuestResult.Limited(
+                    LimitName.THREADS, limits.get(LimitName.THREADS) + 1, line(e));
+        }
         if (e.isInterrupted() || e.isCancelled()) {
             return new GuestResult.Interrupted(line(e));
         }

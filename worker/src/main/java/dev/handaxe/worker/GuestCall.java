@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One call, on the guest's own thread: defines the functions, runs the target, converts the result.
- * The lane starts it, watches it and reads it when it is done.
+ * The lane starts it, watches it and reads it when it is done. Threads that the guest creates are
+ * looked at by the lane alone.
  */
 final class GuestCall implements Runnable {
     private static final long NOT_BEGUN = -1;
@@ -34,6 +35,7 @@ final class GuestCall implements Runnable {
     private final CallRequest request;
     private final HostLine hosts;
     private final ErrorReader errors;
+    private final OtherThreads others;
     private final TraceMode traceMode;
     private final Tracer tracer;
     private final CountDownLatch done = new CountDownLatch(1);
@@ -51,6 +53,7 @@ final class GuestCall implements Runnable {
         this.request = request;
         this.hosts = hosts;
         errors = new ErrorReader(space, request.limits());
+        others = new OtherThreads(space.thread(), request.limits().get(LimitName.THREADS));
         traceMode = request.settings().trace();
         tracer = Tracer.of(spare.context().getEngine());
         if (traceMode != TraceMode.OFF) {
@@ -99,8 +102,14 @@ final class GuestCall implements Runnable {
         return trace;
     }
 
+    /** The threads that the guest created; the lane's to look at. */
+    OtherThreads others() {
+        return others;
+    }
+
+    /** CPU time of all its threads, once done. */
     long cpuNanos() {
-        return cpuNanos;
+        return cpuNanos + others.cpuNanos();
     }
 
     /** CPU time of the running call so far; the thread may have run others before. */
@@ -108,18 +117,21 @@ final class GuestCall implements Runnable {
         long before = cpuBefore;
         return before == NOT_BEGUN
                 ? 0
-                : Math.max(0, THREADS.getThreadCpuTime(space.thread().id()) - before);
+                : Math.max(0, THREADS.getThreadCpuTime(space.thread().id()) - before)
+                        + others.cpuNanos();
     }
 
     /** What the running call has allocated so far, freed or not. */
     long allocatedSoFar() {
         return cpuBefore == NOT_BEGUN
                 ? 0
-                : THREADS.getThreadAllocatedBytes(space.thread().id()) - allocatedBefore;
+                : THREADS.getThreadAllocatedBytes(space.thread().id())
+                        - allocatedBefore
+                        + others.allocatedBytes();
     }
 
     long allocatedBytes() {
-        return allocatedBytes;
+        return allocatedBytes + others.allocatedBytes();
     }
 
     /** Whether the JVM ran out of memory during the call: the worker should be replaced. */

@@ -15,6 +15,7 @@ final class GuestOutput {
     private final Pending stderr = new Pending();
     private volatile long allowed = Long.MAX_VALUE;
     private volatile long written;
+    private boolean open = true;
 
     OutputStream stdout() {
         return stdout;
@@ -27,9 +28,18 @@ final class GuestOutput {
     /** Starts counting from zero against that bound, and forgets what preparation wrote. */
     synchronized void begin(long allowedBytes) {
         allowed = allowedBytes;
+        open = true;
         written = 0;
         stdout.reset();
         stderr.reset();
+    }
+
+    /**
+     * Takes nothing more: a guest that is being stopped writes nothing, and what GraalPy writes for
+     * the other threads that it stops names its own classes.
+     */
+    synchronized void end() {
+        open = false;
     }
 
     /** Bytes the guest has tried to write. */
@@ -60,6 +70,9 @@ final class GuestOutput {
         @Override
         public void write(byte[] source, int offset, int length) {
             synchronized (GuestOutput.this) {
+                if (!open) {
+                    return;
+                }
                 long room = Math.max(0, allowed - written);
                 written += length;
                 bytes.write(source, offset, (int) Math.min(room, length));

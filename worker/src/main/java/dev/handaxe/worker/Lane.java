@@ -26,6 +26,9 @@ final class Lane {
     /** After a stop the supervisor is less patient, and kills. */
     private static final Duration IDLE_PATIENCE = Duration.ofSeconds(2);
 
+    /** What threads that the guest left running may take to end. */
+    private static final Duration THREADS_PATIENCE = Duration.ofMillis(80);
+
     private static final Duration INTERRUPT_PATIENCE = Duration.ofSeconds(10);
 
     /** Measured: simple Python frames take about 3.4 KB of stack on GraalPy 25.2.4. */
@@ -53,7 +56,7 @@ final class Lane {
         Limits limits = request.limits();
         GuestSpace space = space(request);
         SpareContext spare = space.spare();
-        spare.prepare(request.settings());
+        prepare(space, request);
         spare.output().begin(limits.get(LimitName.OUTPUT_BYTES));
         GuestCall guest = new GuestCall(space, request, hosts);
         hosts.begin(call.id());
@@ -68,8 +71,9 @@ final class Lane {
         }
         boolean full = guest.outOfMemory() || nursery.heapIsTight();
         boolean inSession = request.settings().session() != SessionUse.NONE;
-        boolean keep = inSession && !full && canGoOn(space, result, limits);
-        boolean retire = full || (inSession ? !keep : ++calls >= MAX_CALLS);
+        boolean alone = endOthers(guest, spare, inSession);
+        boolean keep = inSession && !full && alone && canGoOn(space, result, limits);
+        boolean retire = full || !alone || (inSession ? !keep : ++calls >= MAX_CALLS);
         send(
                 new Frame.Finished(
                         call.id(),
@@ -85,6 +89,39 @@ final class Lane {
         } else {
             release(space);
         }
+    }
+
+    private static void prepare(GuestSpace space, CallRequest request) throws InterruptedException {
+        SpareContext spare = space.spare();
+        if (request.limits().get(LimitName.THREADS) == 1) {
+            spare.prepare(request.settings());
+        } else {
+            space.thread()
+                    .ask(
+                            () -> {
+                                spare.prepare(request.settings());
+                                return true;
+                            });
+        }
+    }
+
+    /**
+     * Ends what the guest's main thread left running; false if something runs on, so that only the
+     * end of the process ends it. The next call of a session would not be alone in its context, and
+     * a context that lost a thread half-way is not to be gone on with, so there they get a moment
+     * to end by themselves.
+     */
+    private static boolean endOthers(GuestCall guest, SpareContext spare, boolean inSession)
+            throws InterruptedException {
+        OtherThreads others = guest.others();
+        if (others.awaitNone(inSession ? THREADS_PATIENCE : Duration.ZERO)) {
+            return true;
+        }
+        if (inSession) {
+            return false;
+        }
+        start("closer", spare::close);
+        return others.awaitNone(THREADS_PATIENCE);
     }
 
     /** The kept one for a call that goes on with a session, else a fresh one. */
@@ -103,7 +140,12 @@ final class Lane {
         }
         long frames = request.limits().get(LimitName.RECURSION);
         long stack = Math.max(MIN_STACK_BYTES, frames * STACK_BYTES_PER_FRAME);
-        return new GuestSpace(nursery.take(), GuestThread.start(stack));
+        GuestThread thread = GuestThread.start(stack);
+        long threads = request.limits().get(LimitName.THREADS);
+        // Every thread that ever was in such a context counts, so only the guest's enters it.
+        SpareContext spare =
+                threads == 1 ? nursery.take() : thread.ask(() -> nursery.make(threads));
+        return new GuestSpace(spare, thread);
     }
 
     private void release(GuestSpace space) throws InterruptedException {
@@ -119,10 +161,7 @@ final class Lane {
      */
     private static boolean canGoOn(GuestSpace space, GuestResult result, Limits limits)
             throws InterruptedException {
-        boolean quiet =
-                result instanceof GuestResult.Value(var value, boolean exited)
-                        && !exited
-                        && limits.get(LimitName.THREADS) == 1;
+        boolean quiet = result instanceof GuestResult.Value(var value, boolean exited) && !exited;
         boolean cutOff = space.spare().output().written() > limits.get(LimitName.OUTPUT_BYTES);
         return space.isDefined() && !cutOff && (quiet || space.isIdle(IDLE_PATIENCE));
     }
@@ -132,12 +171,14 @@ final class Lane {
             throws IOException, InterruptedException {
         Optional<Thread> interrupter = Optional.empty();
         while (!guest.awaitDone(TICK_MILLIS)) {
+            guest.others().look();
             spare.output().drain(id, this::send);
             if (interrupter.isEmpty()) {
                 Optional<Frame.Stopping> crossed = crossed(id, guest, limits, spare, started);
                 if (crossed.isPresent()) {
                     send(crossed.get());
                     hosts.abandon();
+                    spare.output().end();
                     interrupter = Optional.of(interrupt(spare));
                 }
             }
@@ -180,10 +221,11 @@ final class Lane {
     }
 
     private static Thread interrupt(SpareContext spare) {
-        Thread interrupter = new Thread(() -> spare.interrupt(INTERRUPT_PATIENCE), "interrupter");
-        interrupter.setDaemon(true);
-        interrupter.start();
-        return interrupter;
+        return start("interrupter", () -> spare.interrupt(INTERRUPT_PATIENCE));
+    }
+
+    private static Thread start(String name, Runnable task) {
+        return Thread.ofPlatform().daemon().name(name).start(task);
     }
 
     /** Takes what the host answered; any thread may bring it. */

@@ -33,10 +33,15 @@ final class SpareContext {
         setup = new CallSetup(context);
     }
 
-    static SpareContext on(Engine engine) {
+    /**
+     * A fresh context.
+     *
+     * @param threads that may be in it at one time; with one, guest code cannot create any
+     */
+    static SpareContext on(Engine engine, long threads) {
         GuestFileSystem files = new GuestFileSystem();
         GuestOutput output = new GuestOutput();
-        Context context =
+        Context.Builder builder =
                 Context.newBuilder("python")
                         .engine(engine)
                         .sandbox(SandboxPolicy.CONSTRAINED)
@@ -47,8 +52,11 @@ final class SpareContext {
                         .allowIO(
                                 IOAccess.newBuilder()
                                         .fileSystem(new LibraryFileSystem(files))
-                                        .build())
-                        .build();
+                                        .build());
+        if (threads > 1) {
+            builder.allowCreateThread(true).option("sandbox.MaxThreads", Long.toString(threads));
+        }
+        Context context = builder.build();
         Prelude prelude = new Prelude(context.eval(Prelude.SOURCE));
         return new SpareContext(context, files, output, prelude);
     }

@@ -1,7 +1,6 @@
 package dev.handaxe.runtime.internal;
 
 import dev.handaxe.policy.ExecutionPolicy;
-import dev.handaxe.policy.LimitName;
 import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.HandaxeException.Code;
 import java.util.Optional;
@@ -33,11 +32,6 @@ final class NotYet {
     }
 
     private static Optional<String> key(ExecutionPolicy policy) {
-        if (!policy.grants().packages().isEmpty()) {
-            return Optional.of("packages");
-        }
-        return policy.limits().get(LimitName.THREADS) > 1
-                ? Optional.of("limits/threads")
-                : Optional.empty();
+        return policy.grants().packages().isEmpty() ? Optional.empty() : Optional.of("packages");
     }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.handaxe.policy.ExecutionPolicy;
 import dev.handaxe.policy.Grants;
-import dev.handaxe.policy.LimitName;
 import dev.handaxe.runtime.HandaxeException;
 import java.util.List;
 import java.util.stream.Stream;
@@ -21,8 +20,7 @@ class NotYetTest {
     static Stream<Arguments> promises() {
         Grants none = Grants.none();
         return Stream.of(
-                Arguments.of("/packages", POLICY.with(none.withPackages(List.of("sympy")))),
-                Arguments.of("/limits/threads", POLICY.with(LimitName.THREADS, 2)));
+                Arguments.of("/packages", POLICY.with(none.withPackages(List.of("sympy")))));
     }
 
     @ParameterizedTest
