@@ -84,10 +84,11 @@ class FolderIT {
                 "import sys; sys.exit(0) | returned",
                 "open('/etc/passwd') | denied",
                 "import time; time.sleep(60) | limit_exceeded",
+                "while True: pass | limit_exceeded",
                 "print('x' * 2_000_000) | limit_exceeded",
             })
     void filesComeBackHoweverTheCallEnds(String end, String kind) {
-        ExecutionPolicy shortly = FOLDER.with(LimitName.WALL_MS, 4000);
+        ExecutionPolicy shortly = FOLDER.with(LimitName.WALL_MS, 4000).with(LimitName.CPU_MS, 2000);
         Outcome outcome =
                 SANDBOX.run("f = open('out.txt', 'w')\nf.write('never closed')\n" + end, shortly);
         assertThat(outcome.kind()).isEqualTo(kind);
@@ -212,6 +213,21 @@ class FolderIT {
                         "FileNotFoundError 2",
                         "OSError 22");
         assertThat(left(outcome)).containsOnlyKeys("back\\slash", "quo'te");
+    }
+
+    @Test
+    void namesInAnyScriptAreOrdinary() {
+        Outcome outcome =
+                run(
+                        """
+                        import os
+                        os.mkdir('日本')
+                        open('日本/ü😀.txt', 'w').write('naïve')
+                        open('é', 'w').close()
+                        print(sorted(os.listdir('.')), os.listdir('日本'))
+                        """);
+        assertThat(outcome.report().stdout()).isEqualTo("['é', '日本'] ['ü😀.txt']\n");
+        assertThat(left(outcome)).isEqualTo(Map.of("日本/ü😀.txt", "naïve", "é", ""));
     }
 
     @Test

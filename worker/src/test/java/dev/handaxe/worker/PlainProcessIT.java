@@ -49,7 +49,7 @@ class PlainProcessIT {
 
     @Test
     void theEnvironmentIsEmpty() {
-        assertThat(worker.attempt("environment")).isEqualTo("{}");
+        assertThat(worker.attempt("environment")).isEqualTo("{LC_ALL=C.UTF-8}");
     }
 
     @Test

@@ -53,6 +53,11 @@ final class CallSupervisor {
     /** The process's CPU includes the JVM's own threads, so the hard bound leaves them room. */
     private static final int PROCESS_CPU_FACTOR = 2;
 
+    /**
+     * And they make spare contexts beside a guest, each some 500 ms of CPU, never charged to it.
+     */
+    private static final Duration PROCESS_CPU_ROOM = Duration.ofSeconds(2);
+
     private static final int OUT_OF_MEMORY_STATUS = 77;
 
     private final WorkerProcess worker;
@@ -259,7 +264,8 @@ final class CallSupervisor {
             return killed(LimitName.WALL_MS, millis(now - startedAt));
         }
         long cpu = worker.cpu().minus(cpuAtStart).toMillis();
-        if (cpu >= PROCESS_CPU_FACTOR * limits.get(LimitName.CPU_MS)) {
+        long room = PROCESS_CPU_ROOM.toMillis();
+        if (cpu >= PROCESS_CPU_FACTOR * limits.get(LimitName.CPU_MS) + room) {
             dueAt = now;
             return killed(LimitName.CPU_MS, cpu);
         }

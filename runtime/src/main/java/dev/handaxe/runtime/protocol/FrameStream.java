@@ -10,8 +10,11 @@ import java.util.function.IntSupplier;
 
 /** Frames on a byte stream: four bytes of length, then the frame. */
 public final class FrameStream {
-    /** The largest frame either side takes: the largest result or source, and its wrapping. */
-    public static final int MAX_FRAME_BYTES = (256 << 20) + (1 << 20);
+    /**
+     * The largest frame either side takes: five times the largest result, the largest folder, and
+     * their wrapping. What a call may send is bounded by its own policy.
+     */
+    public static final int MAX_FRAME_BYTES = 1600 << 20;
 
     private FrameStream() {}
 

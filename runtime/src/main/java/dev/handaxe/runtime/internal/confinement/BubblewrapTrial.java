@@ -20,6 +20,9 @@ import java.util.Set;
 final class BubblewrapTrial {
     private static final int SET_USER_ID = 04000;
 
+    /** What makes paths UTF-8, where the C library has it in files. */
+    private static final Path LOCALE = Path.of("/usr/lib/locale/C.utf8");
+
     private final Map<String, String> outside;
     private final Path jdk;
     private final Path home;
@@ -88,6 +91,9 @@ final class BubblewrapTrial {
             visible.addAll(SharedLibraries.linkedFrom(jdk));
         } catch (IOException e) {
             return new Result.Absent(jdk + " cannot be read: " + e.getMessage());
+        }
+        if (Files.isDirectory(LOCALE)) {
+            visible.add(LOCALE);
         }
         visible.addAll(List.of(prlimit, jdk, home));
         WorkerUser.Choice users = WorkerUser.choose(outside, jdk, home);

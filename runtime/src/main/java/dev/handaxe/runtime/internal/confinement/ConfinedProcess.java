@@ -53,6 +53,7 @@ public final class ConfinedProcess {
         ProcessBuilder builder =
                 new ProcessBuilder(launch.command()).directory(launch.directory().toFile());
         builder.environment().clear();
+        builder.environment().put("LC_ALL", "C.UTF-8"); // else the JDK has no paths beyond ASCII
         Process process;
         try {
             process = starter.start(builder);

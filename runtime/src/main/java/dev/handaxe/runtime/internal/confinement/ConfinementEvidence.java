@@ -92,8 +92,9 @@ final class ConfinementEvidence {
 
     private void process(boolean filtered) {
         String environment = fact("environment");
-        boolean empty =
-                inside.containsKey("environment") && environment.replace("PWD", "").isEmpty();
+        // The locale is a constant of the launcher's, PWD is bubblewrap's own.
+        String more = environment.replace("LC_ALL", "").replace("PWD", "");
+        boolean empty = inside.containsKey("environment") && more.isBlank();
         add("empty environment", empty, environment.isEmpty() ? "no variable" : environment);
         equal("no new privileges", "NoNewPrivs", "1");
         equal("no capabilities", "CapPrm", NO_CAPABILITIES);
