@@ -3,7 +3,6 @@ package dev.handaxe.cli;
 import dev.handaxe.policy.ExecutionPolicy;
 import dev.handaxe.policy.LimitName;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
@@ -30,22 +29,6 @@ final class PolicyCommand extends HandaxeCommand {
         throw new UsageException("name one of: policy list, policy show NAME, policy check FILE");
     }
 
-    /** A policy as the object that a policy file with all keys would be. */
-    private static Map<String, Object> object(ExecutionPolicy policy) {
-        Map<String, Object> limits = new LinkedHashMap<>();
-        for (LimitName limit : LimitName.values()) {
-            limits.put(limit.key(), policy.limits().get(limit));
-        }
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("name", policy.name());
-        object.put("limits", limits);
-        object.put("host_functions", policy.grants().hostFunctions());
-        object.put("isolation", policy.isolation().key());
-        object.put("confinement", policy.confinement().key());
-        object.put("trace", policy.trace().key());
-        return object;
-    }
-
     /** {@code policy list}. */
     @Command(name = "list", description = "List the presets.")
     static final class ListPolicies extends HandaxeCommand {
@@ -58,25 +41,32 @@ final class PolicyCommand extends HandaxeCommand {
             List<ExecutionPolicy> presets =
                     ExecutionPolicy.presets().stream().map(ExecutionPolicy::preset).toList();
             print(
-                    Map.of("policies", presets.stream().map(PolicyCommand::object).toList()),
+                    Map.of("policies", presets.stream().map(PolicyDocument::named).toList()),
                     out -> presets.forEach(preset -> out.println(line(preset))));
             return ExitCode.DONE.number();
         }
 
         private static String line(ExecutionPolicy policy) {
-            return "%-12s cpu %d ms, wall %d ms, heap %d MiB, output %d bytes, isolation %s"
+            return """
+            %-12s cpu %d ms, wall %d ms, heap %d MiB, output %d bytes, threads %d, \
+            isolation %s, confinement %s"""
                     .formatted(
                             policy.name(),
                             policy.limits().get(LimitName.CPU_MS),
                             policy.limits().get(LimitName.WALL_MS),
                             policy.limits().heapBytes() >> 20,
                             policy.limits().get(LimitName.OUTPUT_BYTES),
-                            policy.isolation().key());
+                            policy.limits().get(LimitName.THREADS),
+                            policy.isolation().key(),
+                            policy.confinement().key());
         }
     }
 
     /** {@code policy show}. */
-    @Command(name = "show", description = "Show every limit of a preset or policy file.")
+    @Command(
+            name = "show",
+            description = "Show all that a preset or policy file says.",
+            footer = "With --json it is a policy file that says the same.")
     static final class ShowPolicy extends HandaxeCommand {
         @Parameters(paramLabel = "NAME|FILE", description = "A preset or a policy file.")
         private String policy = "";
@@ -89,14 +79,26 @@ final class PolicyCommand extends HandaxeCommand {
         public Integer call() {
             ExecutionPolicy shown = PolicyChoice.named(policy);
             print(
-                    object(shown),
+                    PolicyDocument.of(shown),
                     out -> {
                         for (LimitName limit : LimitName.values()) {
                             out.println(
                                     "%-15s %d".formatted(limit.key(), shown.limits().get(limit)));
                         }
-                        out.println("%-15s %s".formatted("isolation", shown.isolation().key()));
-                        out.println("%-15s %s".formatted("confinement", shown.confinement().key()));
+                        PolicyDocument.of(shown)
+                                .forEach(
+                                        (key, value) -> {
+                                            if (!key.equals("limits")) {
+                                                out.println(
+                                                        "%-15s %s"
+                                                                .formatted(
+                                                                        key,
+                                                                        value instanceof String word
+                                                                                ? word
+                                                                                : Json.write(
+                                                                                        value)));
+                                            }
+                                        });
                     });
             return ExitCode.DONE.number();
         }
@@ -116,7 +118,7 @@ final class PolicyCommand extends HandaxeCommand {
         public Integer call() {
             ExecutionPolicy checked = ExecutionPolicy.read(Path.of(file));
             print(
-                    Map.of("ok", true, "policy", object(checked)),
+                    Map.of("ok", true, "policy", PolicyDocument.of(checked)),
                     out -> out.println(file + ": no errors"));
             return ExitCode.DONE.number();
         }

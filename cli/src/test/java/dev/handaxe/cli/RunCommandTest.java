@@ -22,7 +22,7 @@ class RunCommandTest {
                 "--args [1]                      | --args needs --call NAME",
                 "--args-file a.json              | --args needs --call NAME",
                 "--call f --args 1 --args-file a | exclude each other",
-                "--policy nope                   | neither a preset (untrusted, evaluation) nor",
+                "--policy nope                   | neither a preset (untrusted, evaluation, session) nor",
                 "--policy no/such.json           | no/such.json",
                 "--call 1f                       | cannot name a function"
             })

@@ -64,7 +64,8 @@ public final class ExecutionPolicy {
     }
 
     /**
-     * Reads a policy file: JSON that extends a preset. All mistakes are reported at once.
+     * Reads a policy file: JSON that extends a preset or another file. All mistakes are reported at
+     * once, those of the files it extends as well.
      *
      * @throws PolicyException if the file cannot be read or has errors
      */

@@ -78,7 +78,7 @@ final class GrantsReader {
 
     private void hostFile(String pointer, String place, String file, Map<String, Path> into) {
         try {
-            into.put(place, folder.resolve(file));
+            into.put(place, folder.resolve(file).toAbsolutePath());
         } catch (InvalidPathException e) {
             problems.add(pointer, "must be the path of a file of the host");
         }

@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -35,6 +36,10 @@ final class PolicyReader {
     static final List<String> PRESETS = List.of("untrusted", "evaluation", "session");
 
     private static final int MAX_FILE_BYTES = 1 << 20;
+
+    /** Files that a policy may extend, one the other. */
+    private static final int MAX_DEPTH = 8;
+
     private static final List<String> KEYS =
             List.of(
                     "extends",
@@ -56,11 +61,19 @@ final class PolicyReader {
 
     private final Problems problems;
     private final boolean preset;
+    private final Path folder;
+    private final List<Path> extending;
     private final GrantsReader granting;
 
-    private PolicyReader(String where, boolean preset, Path folder) {
+    /**
+     * @param folder what relative paths start from
+     * @param extending the files that led here, this one the last; empty for a preset or a text
+     */
+    private PolicyReader(String where, boolean preset, Path folder, List<Path> extending) {
         this.problems = new Problems(where);
         this.preset = preset;
+        this.folder = folder;
+        this.extending = extending;
         this.granting = new GrantsReader(problems, folder);
     }
 
@@ -76,21 +89,29 @@ final class PolicyReader {
                 throw new IllegalStateException("preset " + name + " is not packaged");
             }
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return new PolicyReader("preset " + name, true, Path.of("")).parse(name, text);
+            return new PolicyReader("preset " + name, true, Path.of(""), List.of())
+                    .parse(name, text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     static ExecutionPolicy read(Path file) {
+        return read(file, List.of());
+    }
+
+    private static ExecutionPolicy read(Path file, List<Path> before) {
         Path folder = Optional.ofNullable(file.getParent()).orElse(Path.of(""));
-        var reader = new PolicyReader(shown(file.toString()), false, folder);
+        List<Path> extending = new ArrayList<>(before);
+        extending.add(place(file));
+        var reader = new PolicyReader(shown(file.toString()), false, folder, extending);
         Path name = file.getFileName();
         return reader.parse(shown((name == null ? file : name).toString()), reader.text(file));
     }
 
     static ExecutionPolicy text(String name, String json) {
-        return new PolicyReader(shown(name), false, Path.of("")).parse(shown(name), json);
+        return new PolicyReader(shown(name), false, Path.of(""), List.of())
+                .parse(shown(name), json);
     }
 
     /** The file may be a pipe or a device: no more is read than a policy can be long. */
@@ -155,7 +176,47 @@ final class PolicyReader {
         if (preset && parent.isMissingNode()) {
             return null;
         }
-        return preset(isPreset(parent) ? parent.textValue() : PRESETS.getFirst());
+        if (isPreset(parent)) {
+            return preset(parent.textValue());
+        }
+        return parent.isMissingNode() || preset
+                ? preset(PRESETS.getFirst())
+                : extended(parent).orElseGet(() -> preset(PRESETS.getFirst()));
+    }
+
+    /** The policy file that is extended; empty with a problem if there is none to be had. */
+    private Optional<ExecutionPolicy> extended(JsonNode parent) {
+        String name = parent.isTextual() ? parent.textValue() : "";
+        if (!name.contains("/") && !name.endsWith(".json")) {
+            problems.add(
+                    "/extends",
+                    "must be one of " + join(PRESETS) + ", or a file such as base.json");
+            return Optional.empty();
+        }
+        try {
+            Path file = folder.resolve(name);
+            if (extending.contains(place(file))) {
+                problems.add("/extends", "must not lead back to " + shown(name));
+            } else if (extending.size() > MAX_DEPTH) {
+                problems.add("/extends", "must not be the end of more than 8 files");
+            } else {
+                return Optional.of(read(file, extending));
+            }
+        } catch (InvalidPathException e) {
+            problems.add("/extends", "must be the path of a policy file");
+        } catch (PolicyException e) {
+            problems.addAll(e.problems());
+        }
+        return Optional.empty();
+    }
+
+    /** The same for every way to write a path, and for every link to it. */
+    private static Path place(Path file) {
+        try {
+            return file.toRealPath();
+        } catch (IOException e) {
+            return file.toAbsolutePath().normalize(); // reading it will tell what is wrong
+        }
     }
 
     private static boolean isPreset(JsonNode node) {
@@ -193,9 +254,7 @@ final class PolicyReader {
         void set(String key, JsonNode value) {
             switch (key) {
                 case "extends" -> {
-                    if (!isPreset(value)) {
-                        problems.add("/extends", "must be one of " + join(PRESETS));
-                    }
+                    // it was read before the others
                 }
                 case "isolation" -> isolation = word(key, value, isolation);
                 case "confinement" -> confinement = word(key, value, confinement);
@@ -228,10 +287,14 @@ final class PolicyReader {
     }
 
     private Optional<Determinism> determinism(JsonNode node) {
+        if (node.isBoolean() && !node.booleanValue()) {
+            return Optional.empty();
+        }
         if (!node.isObject()) {
             problems.add(
                     "/deterministic",
-                    "must be an object such as {\"seed\": 1, \"clock\": \"2000-01-01T00:00:00Z\"}");
+                    "must be false, or an object such as {\"seed\": 1, \"clock\":"
+                            + " \"2000-01-01T00:00:00Z\"}");
             return Optional.empty();
         }
         long seed = 0;
@@ -293,10 +356,17 @@ final class PolicyReader {
                 || value.longValue() > name.max()) {
             problems.add(
                     "/limits/" + key,
-                    "must be a whole number from %d to %d".formatted(name.min(), name.max()));
+                    "must be a whole number from %d to %d%s"
+                            .formatted(name.min(), name.max(), unit(name)));
             return;
         }
         into.put(name, value.longValue());
+    }
+
+    private static String unit(LimitName name) {
+        return name.key().endsWith("_ms")
+                ? " milliseconds"
+                : name.key().endsWith("_bytes") ? " bytes" : "";
     }
 
     /** A setting that is one of an enum's words. */

@@ -24,6 +24,11 @@ final class Problems {
         found.add(where + ": " + pointer + ": " + message);
     }
 
+    /** What another file has wrong, places and all. */
+    void addAll(List<String> told) {
+        found.addAll(told);
+    }
+
     /** A fault that leaves nothing to look for. */
     PolicyException fault(String message) {
         return new PolicyException(List.of(where + ": " + message));

@@ -89,6 +89,9 @@ class PolicyReaderTest {
                 "{\"limits\": {\"cpu_ms\": \"1\"}}|/limits/cpu_ms: must be a whole number",
                 "{\"limits\": {\"cpu_ms\": 18446744073709551617}}|/limits/cpu_ms: must be a whole number",
                 "{\"isolation\": \"PROCESS\"}|/isolation: must be one of context, process, session",
+                "{\"limits\": {\"heap_bytes\": 1}}|/limits/heap_bytes: must be a whole number from 134217728 to 68719476736 bytes",
+                "{\"limits\": {\"wall_ms\": -1}}|must be a whole number from 1 to 3600000 milliseconds",
+                "{\"limits\": {\"threads\": 65}}|/limits/threads: must be a whole number from 1 to 64",
                 "{\"isolation\": true}|/isolation: must be one of context, process, session",
             })
     void aMistakeIsToldWithFileAndField(String json, String message) {
@@ -99,7 +102,7 @@ class PolicyReaderTest {
     }
 
     @Test
-    void allMistakesAreToldAtOnceInTheOrderOfTheFile() throws IOException {
+    void allMistakesAreToldAtOnceWhatIsExtendedFirst() throws IOException {
         PolicyException refused =
                 refused(
                         "{\"isolation\": 1, \"x\": 1, \"limits\": {\"y\": 1, \"cpu_ms\": 0}, \"extends\": 2}");
@@ -109,7 +112,7 @@ class PolicyReaderTest {
                         problem ->
                                 problem.substring(
                                         where.length(), problem.indexOf(": ", where.length())))
-                .containsExactly("/isolation", "/x", "/limits/y", "/limits/cpu_ms", "/extends");
+                .containsExactly("/extends", "/isolation", "/x", "/limits/y", "/limits/cpu_ms");
         assertThat(refused).hasMessage(String.join("; ", refused.problems()));
     }
 
