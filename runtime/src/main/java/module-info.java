@@ -12,5 +12,6 @@ module dev.handaxe.runtime {
     requires com.fasterxml.jackson.databind;
 
     exports dev.handaxe.runtime;
+    exports dev.handaxe.runtime.packages;
     exports dev.handaxe.runtime.protocol;
 }

@@ -66,6 +66,7 @@ final class Handaxe extends HandaxeCommand {
         line.addSubcommand(FunctionsCommand.commandLine(session));
         line.addSubcommand(PolicyCommand.commandLine(session));
         line.addSubcommand(new DoctorCommand(session));
+        line.addSubcommand(PackagesCommand.commandLine(session));
         line.setOut(new PrintWriter(terminal.out(), true, UTF_8));
         line.setErr(new PrintWriter(terminal.err(), true, UTF_8));
         line.setColorScheme(

@@ -1,6 +1,7 @@
 package dev.handaxe.runtime;
 
 import dev.handaxe.runtime.HandaxeException.Code;
+import dev.handaxe.runtime.packages.PackageStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ public final class SandboxOptions {
     private final int spares;
     private final Optional<Path> workerHome;
     private final Optional<Path> javaHome;
+    private final Optional<Path> packageStore;
     private final MeterRegistry meters;
     private final int sessions;
     private final Duration sessionIdle;
@@ -35,6 +37,7 @@ public final class SandboxOptions {
         spares = draft.spares;
         workerHome = draft.workerHome;
         javaHome = draft.javaHome;
+        packageStore = draft.packageStore;
         meters = draft.meters;
         sessions = draft.sessions;
         sessionIdle = draft.sessionIdle;
@@ -93,6 +96,13 @@ public final class SandboxOptions {
     /** Whether bubblewrap may confine workers; {@link BubblewrapUse#ofHost} when empty. */
     public Optional<BubblewrapUse> bubblewrap() {
         return bubblewrap;
+    }
+
+    /**
+     * Where the packages are that policies grant; {@link PackageStore#defaultFolder} when empty.
+     */
+    public Optional<Path> packageStore() {
+        return packageStore;
     }
 
     /**
@@ -193,6 +203,13 @@ public final class SandboxOptions {
         return new SandboxOptions(draft);
     }
 
+    /** The same with the package store in that folder, which need not exist yet. */
+    public SandboxOptions withPackageStore(Path folder) {
+        Draft draft = new Draft(this);
+        draft.packageStore = Optional.of(folder);
+        return new SandboxOptions(draft);
+    }
+
     private static int inRange(String name, int value, int min, int max) {
         if (value < min || value > max) {
             throw new HandaxeException(
@@ -209,6 +226,7 @@ public final class SandboxOptions {
                 && spares == that.spares
                 && workerHome.equals(that.workerHome)
                 && javaHome.equals(that.javaHome)
+                && packageStore.equals(that.packageStore)
                 && meters.equals(that.meters)
                 && sessions == that.sessions
                 && sessionIdle.equals(that.sessionIdle)
@@ -223,6 +241,7 @@ public final class SandboxOptions {
                 spares,
                 workerHome,
                 javaHome,
+                packageStore,
                 meters,
                 sessions,
                 sessionIdle,
@@ -236,6 +255,7 @@ public final class SandboxOptions {
         private int spares = 1;
         private Optional<Path> workerHome = Optional.empty();
         private Optional<Path> javaHome = Optional.empty();
+        private Optional<Path> packageStore = Optional.empty();
         private MeterRegistry meters = NOWHERE;
         private int sessions = 8;
         private Duration sessionIdle = Duration.ofMinutes(10);
@@ -249,6 +269,7 @@ public final class SandboxOptions {
             spares = from.spares;
             workerHome = from.workerHome;
             javaHome = from.javaHome;
+            packageStore = from.packageStore;
             meters = from.meters;
             sessions = from.sessions;
             sessionIdle = from.sessionIdle;

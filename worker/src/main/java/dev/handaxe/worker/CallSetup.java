@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.graalvm.polyglot.Context;
@@ -29,11 +30,15 @@ final class CallSetup {
     private static final long TICK_NANOS = 1000;
 
     private final Context context;
+    private final Preparation ahead;
     private Optional<Value> flush = Optional.empty();
     private boolean prepared;
 
-    CallSetup(Context context) {
+    /** In a context in which nothing has run, and that has what is ahead of its call. */
+    CallSetup(Context context, Preparation ahead) {
         this.context = context;
+        this.ahead = ahead;
+        ahead.determinism().ifPresent(this::fix);
     }
 
     /** Puts the parts in place that the call needs, once for a context. */
@@ -45,9 +50,15 @@ final class CallSetup {
         if (settings.grants().folder()) {
             flush = Optional.of(context.eval(FOLDER));
         }
-        settings.determinism().ifPresent(this::fix);
+        if (ahead.determinism().isEmpty()) {
+            settings.determinism().ifPresent(this::fix);
+        }
         switch (settings.grants().modules()) {
-            case ModuleRule.Only(Set<String> names) -> restrict(true, names);
+            case ModuleRule.Only(Set<String> names) -> {
+                Set<String> allowed = new HashSet<>(names);
+                allowed.addAll(ahead.packages().names());
+                restrict(true, allowed);
+            }
             case ModuleRule.Except(Set<String> names) -> {
                 if (!names.isEmpty()) {
                     restrict(false, names);

@@ -19,12 +19,20 @@ import org.graalvm.polyglot.SandboxPolicy;
 final class ContextNursery implements AutoCloseable {
     private static final int SPARES = 2;
 
+    /**
+     * With packages imported a context is large, and making one takes seconds of CPU. So there is
+     * one, and the next is made when that one is closed: never beside a guest.
+     */
+    private static final int SPARES_WITH_PACKAGES = 1;
+
     /** The part of the heap that may be in use after a collection. */
     private static final double TIGHT =
             Double.parseDouble(System.getProperty("handaxe.worker.heap", "0.7"));
 
     private static final long STACK_BYTES = 16L << 20;
 
+    private final Preparation ahead;
+    private volatile long packageBytes;
     private final Engine engine =
             Engine.newBuilder("python")
                     .sandbox(SandboxPolicy.CONSTRAINED)
@@ -43,7 +51,9 @@ final class ContextNursery implements AutoCloseable {
                     .toList();
     private final Thread nurse = new Thread(null, this::tend, "nursery", STACK_BYTES);
 
-    ContextNursery() {
+    /** Of contexts so prepared. */
+    ContextNursery(Preparation ahead) {
+        this.ahead = ahead;
         nurse.setDaemon(true);
         nurse.start();
     }
@@ -58,7 +68,7 @@ final class ContextNursery implements AutoCloseable {
 
     /** Makes one whose guest may have threads of its own; on the thread that will use it. */
     SpareContext make(long threads) {
-        return SpareContext.on(engine, threads);
+        return SpareContext.on(engine, ahead, threads);
     }
 
     /** Hands a context back after its call; it is closed, never used again. */
@@ -70,11 +80,17 @@ final class ContextNursery implements AutoCloseable {
     boolean heapIsTight() {
         for (MemoryPoolMXBean pool : oldGenerations) {
             MemoryUsage after = pool.getCollectionUsage();
-            if (after != null && after.getMax() > 0 && after.getUsed() > TIGHT * after.getMax()) {
+            if (after != null && after.getMax() > 0 && isTight(after)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** What packages take is there again with the next context, and is no reason to replace. */
+    private boolean isTight(MemoryUsage after) {
+        long room = after.getMax() - packageBytes;
+        return after.getUsed() - packageBytes > TIGHT * room;
     }
 
     @Override
@@ -82,14 +98,23 @@ final class ContextNursery implements AutoCloseable {
         nurse.interrupt();
     }
 
+    private int spareCount() {
+        return ahead.packages().names().isEmpty() ? SPARES : SPARES_WITH_PACKAGES;
+    }
+
     private void tend() {
         try {
-            for (int i = 0; i < SPARES; i++) {
-                spares.put(SpareContext.on(engine, 1));
+            SpareContext first = SpareContext.on(engine, ahead, 1);
+            if (!ahead.packages().names().isEmpty()) {
+                packageBytes = PackageImports.requireRoom(ahead.packages());
+            }
+            spares.put(first);
+            for (int i = spareCount(); i > 1; i--) {
+                spares.put(SpareContext.on(engine, ahead, 1));
             }
             while (true) {
                 used.take().close();
-                spares.put(SpareContext.on(engine, 1));
+                spares.put(SpareContext.on(engine, ahead, 1));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

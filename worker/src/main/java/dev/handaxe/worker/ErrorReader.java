@@ -5,12 +5,14 @@ import dev.handaxe.policy.Limits;
 import dev.handaxe.runtime.GuestError;
 import dev.handaxe.runtime.PythonValue;
 import dev.handaxe.runtime.protocol.GuestResult;
+import dev.handaxe.worker.trace.Tracer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.PolyglotException.StackFrame;
+import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.Value;
 
 /**
@@ -165,9 +167,11 @@ final class ErrorReader {
     }
 
     private boolean isGuest(StackFrame frame) {
-        return frame.isGuestFrame()
-                && frame.getSourceLocation() != null
-                && guestFiles.containsKey(frame.getSourceLocation().getSource().getName());
+        if (!frame.isGuestFrame() || frame.getSourceLocation() == null) {
+            return false;
+        }
+        Source source = frame.getSourceLocation().getSource();
+        return guestFiles.containsKey(source.getName()) && !Tracer.isImported(source.getPath());
     }
 
     private static String cut(String text, int max) {

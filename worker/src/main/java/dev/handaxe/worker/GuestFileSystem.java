@@ -30,9 +30,9 @@ import org.graalvm.polyglot.io.FileSystem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file system that guest code sees: the folder and the inputs that its call was granted, and
- * nothing else. Every attempt to open, list or change something else is refused and remembered.
- * GraalPy's own standard library is let through by the wrapper of {@link
+ * The file system that guest code sees: the packages of its policy, the folder and the inputs that
+ * its call was granted, and nothing else. Every attempt to open, list or change something else is
+ * refused and remembered. GraalPy's own standard library is let through by the wrapper of {@link
  * FileSystem#allowInternalResources}. It never touches the host's files.
  *
  * <p>Thread-safe.
@@ -44,9 +44,14 @@ final class GuestFileSystem implements FileSystem {
     /** As on Linux; a message that quotes a longer one would be cut. */
     private static final int MAX_PATH_CHARS = 4096;
 
+    private final PackageFiles packages;
     private volatile @Nullable GuestFolder folder;
     private volatile @Nullable Path lastRefused;
     private volatile Path directory = HOME;
+
+    GuestFileSystem(PackageFiles packages) {
+        this.packages = packages;
+    }
 
     /**
      * Gives the guest what its call was granted. A call that goes on with a session keeps its
@@ -115,20 +120,15 @@ final class GuestFileSystem implements FileSystem {
     @Override
     public void checkAccess(Path path, Set<? extends AccessMode> modes, LinkOption... options)
             throws IOException {
-        Path place = normal(path);
-        GuestFolder granted = folder;
-        if (granted == null || !granted.covers(place) || !granted.exists(place)) {
-            throw new NoSuchFileException(path.toString());
-        }
-        if (modes.contains(AccessMode.WRITE) && !granted.mayWrite(place)) {
+        ReadableFiles files = present(path);
+        if (modes.contains(AccessMode.WRITE) && !files.mayWrite(normal(path))) {
             throw new AccessDeniedException(path.toString());
         }
     }
 
     @Override
     public void createDirectory(Path path, FileAttribute<?>... attributes) throws IOException {
-        GuestFolder granted = folder;
-        if (granted != null && granted.covers(normal(path)) && granted.exists(normal(path))) {
+        if (covering(path).filter(files -> files.exists(normal(path))).isPresent()) {
             throw new FileAlreadyExistsException(path.toString());
         }
         changeable(path).createDirectory(normal(path));
@@ -167,20 +167,20 @@ final class GuestFileSystem implements FileSystem {
     public SeekableByteChannel newByteChannel(
             Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
             throws IOException {
-        GuestFolder granted = FolderOptions.change(options) ? changeable(path) : readable(path);
-        return granted.open(normal(path), options);
+        ReadableFiles files = FolderOptions.change(options) ? changeable(path) : readable(path);
+        return files.open(normal(path), options);
     }
 
     @Override
     public DirectoryStream<Path> newDirectoryStream(
             Path path, DirectoryStream.Filter<? super Path> filter) throws IOException {
-        GuestFolder granted = readable(path);
-        if (!granted.exists(normal(path))) {
+        ReadableFiles files = readable(path);
+        if (!files.exists(normal(path))) {
             throw new NoSuchFileException(path.toString());
         }
         List<Path> entries = new ArrayList<>();
         try {
-            for (String name : granted.names(normal(path))) {
+            for (String name : files.names(normal(path))) {
                 Path entry = path.resolve(name);
                 if (filter == null || filter.accept(entry)) {
                     entries.add(entry);
@@ -221,7 +221,7 @@ final class GuestFileSystem implements FileSystem {
 
     @Override
     public Path readSymbolicLink(Path link) throws IOException {
-        if (folder == null) {
+        if (folder == null && covering(link).isEmpty()) {
             throw refuse(link);
         }
         throw new NotLinkException(link.toString());
@@ -230,12 +230,7 @@ final class GuestFileSystem implements FileSystem {
     @Override
     public Map<String, Object> readAttributes(Path path, String attributes, LinkOption... options)
             throws IOException {
-        Path place = normal(path);
-        GuestFolder granted = folder;
-        if (granted == null || !granted.covers(place) || !granted.exists(place)) {
-            throw new NoSuchFileException(path.toString());
-        }
-        return granted.attributes(place, attributes, options);
+        return present(path).attributes(normal(path), attributes, options);
     }
 
     @Override
@@ -253,13 +248,26 @@ final class GuestFileSystem implements FileSystem {
         return toAbsolutePath(path).normalize();
     }
 
-    private GuestFolder readable(Path path) throws FileSystemException {
-        checkLength(path);
+    /** What has the place: the packages, which come first, or the folder. */
+    private Optional<ReadableFiles> covering(Path path) {
+        Path place = normal(path);
         GuestFolder granted = folder;
-        if (granted == null || !granted.covers(normal(path))) {
-            throw refuse(path);
+        if (packages.covers(place)) {
+            return Optional.of(packages);
         }
-        return granted;
+        return granted != null && granted.covers(place) ? Optional.of(granted) : Optional.empty();
+    }
+
+    /** What has the place, and something there. To ask is never refused. */
+    private ReadableFiles present(Path path) throws NoSuchFileException {
+        return covering(path)
+                .filter(files -> files.exists(normal(path)))
+                .orElseThrow(() -> new NoSuchFileException(path.toString()));
+    }
+
+    private ReadableFiles readable(Path path) throws FileSystemException {
+        checkLength(path);
+        return covering(path).orElseThrow(() -> refuse(path));
     }
 
     private GuestFolder changeable(Path path) throws FileSystemException {

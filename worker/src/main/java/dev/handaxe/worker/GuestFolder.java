@@ -37,7 +37,7 @@ import java.util.stream.Stream;
  * it that they are {@link #covers covered}, and for changes {@link #mayChange changeable}. There
  * are no links. Thread-safe.
  */
-final class GuestFolder {
+final class GuestFolder implements ReadableFiles {
     private static final String WORK = Grants.GUEST_FOLDER;
     private static final String TEMP = "/tmp";
     private static final int BLOCK_BYTES = 4096;
@@ -91,8 +91,8 @@ final class GuestFolder {
         return quota;
     }
 
-    /** Whether there is such a place for the guest, whatever is there. */
-    boolean covers(Path path) {
+    @Override
+    public boolean covers(Path path) {
         return path.startsWith(WORK)
                 || (writable && path.startsWith(TEMP))
                 || path.equals(path.getRoot());
@@ -105,8 +105,8 @@ final class GuestFolder {
                 && !inputs.contains(inMemory(path));
     }
 
-    /** Whether something can be written there, or created in it. */
-    boolean mayWrite(Path path) {
+    @Override
+    public boolean mayWrite(Path path) {
         return mayChange(path)
                 || (writable && (path.equals(Path.of(WORK)) || path.equals(Path.of(TEMP))));
     }
@@ -121,12 +121,14 @@ final class GuestFolder {
         return path.startsWith(folder) && path.getNameCount() > 1;
     }
 
-    boolean exists(Path path) {
+    @Override
+    public boolean exists(Path path) {
         return Files.exists(inMemory(path));
     }
 
     /** Opens for reading, or for changing if the options say so. */
-    synchronized SeekableByteChannel open(Path path, Set<? extends OpenOption> options)
+    @Override
+    public synchronized SeekableByteChannel open(Path path, Set<? extends OpenOption> options)
             throws IOException {
         Path place = inMemory(path);
         String name = path.toString();
@@ -260,14 +262,15 @@ final class GuestFolder {
         release(use);
     }
 
-    /** The names in a folder, in order. */
-    List<String> names(Path path) throws IOException {
+    @Override
+    public List<String> names(Path path) throws IOException {
         try (Stream<Path> entries = Files.list(inMemory(path))) {
             return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
         }
     }
 
-    Map<String, Object> attributes(Path path, String wanted, LinkOption... options)
+    @Override
+    public Map<String, Object> attributes(Path path, String wanted, LinkOption... options)
             throws IOException {
         Map<String, Object> attributes =
                 new HashMap<>(Files.readAttributes(inMemory(path), wanted, options));

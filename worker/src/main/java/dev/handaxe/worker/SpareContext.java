@@ -24,22 +24,26 @@ final class SpareContext {
     private final CallSetup setup;
 
     private SpareContext(
-            Context context, GuestFileSystem files, GuestOutput output, Prelude prelude) {
+            Context context,
+            GuestFileSystem files,
+            GuestOutput output,
+            Prelude prelude,
+            Preparation ahead) {
         this.context = context;
         this.files = files;
         this.output = output;
         this.prelude = prelude;
         errorLocals = new ErrorLocals(context);
-        setup = new CallSetup(context);
+        setup = new CallSetup(context, ahead);
     }
 
     /**
-     * A fresh context.
+     * A fresh context, so prepared.
      *
      * @param threads that may be in it at one time; with one, guest code cannot create any
      */
-    static SpareContext on(Engine engine, long threads) {
-        GuestFileSystem files = new GuestFileSystem();
+    static SpareContext on(Engine engine, Preparation ahead, long threads) {
+        GuestFileSystem files = new GuestFileSystem(ahead.packages());
         GuestOutput output = new GuestOutput();
         Context.Builder builder =
                 Context.newBuilder("python")
@@ -58,7 +62,9 @@ final class SpareContext {
         }
         Context context = builder.build();
         Prelude prelude = new Prelude(context.eval(Prelude.SOURCE));
-        return new SpareContext(context, files, output, prelude);
+        SpareContext spare = new SpareContext(context, files, output, prelude, ahead);
+        PackageImports.into(context, ahead.packages());
+        return spare;
     }
 
     /** Gives the context what one call was granted, uncharged and before the guest begins. */

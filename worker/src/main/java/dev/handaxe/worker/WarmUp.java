@@ -44,7 +44,7 @@ final class WarmUp {
         PythonValue words =
                 new PythonValue.PyList(List.of(PythonValue.of("a"), PythonValue.of("bc")));
         Target call = Target.call("warm", List.of(PythonValue.of(50)), Map.of("words", words));
-        try (ContextNursery nursery = new ContextNursery()) {
+        try (ContextNursery nursery = new ContextNursery(Preparation.NONE)) {
             Lane lane = new Lane(nursery, OutputStream.nullOutputStream());
             for (int i = 0; i < 6; i++) {
                 Target target = i % 2 == 0 ? call : Target.program(PROGRAM);

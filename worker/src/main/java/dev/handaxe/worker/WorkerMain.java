@@ -24,9 +24,18 @@ public final class WorkerMain {
 
     private static final int BROKEN = 78;
 
+    /** The packages cannot be imported or compiled; the standard error says why in one line. */
+    private static final int PACKAGES = 76;
+
+    private static final String COMPILE = "--compile=";
+
     private WorkerMain() {}
 
-    /** Runs until the supervisor closes the pipe; with {@code --prepare}, only until warm. */
+    /**
+     * Runs until the supervisor closes the pipe, with contexts prepared as {@link
+     * Preparation#parse} reads. With {@code --prepare} only until warm; with {@code
+     * --compile=NAME=FOLDER} it compiles that package.
+     */
     public static void main(String[] arguments) {
         // The JVM's own complaints go to the raw standard error, which the supervisor drains.
         Thread.setDefaultUncaughtExceptionHandler((thread, fault) -> die(fault));
@@ -41,16 +50,22 @@ public final class WorkerMain {
                 WarmUp.run();
                 Runtime.getRuntime().exit(0);
             }
-            serve(in, out);
+            if (arguments.length == 1 && arguments[0].startsWith(COMPILE)) {
+                PackageCompiler.compile(
+                        PackageFiles.Mounted.parse(arguments[0].substring(COMPILE.length())));
+                Runtime.getRuntime().halt(0);
+            }
+            serve(in, out, Preparation.parse(arguments));
         } catch (Throwable fault) {
             die(fault);
         }
         Runtime.getRuntime().halt(0);
     }
 
-    private static void serve(InputStream in, OutputStream out) throws Exception {
+    private static void serve(InputStream in, OutputStream out, Preparation ahead)
+            throws Exception {
         SynchronousQueue<Frame.Call> calls = new SynchronousQueue<>();
-        try (ContextNursery nursery = new ContextNursery()) {
+        try (ContextNursery nursery = new ContextNursery(ahead)) {
             Lane lane = new Lane(nursery, out);
             nursery.awaitFirst();
             FrameStream.write(out, new Frame.Ready());
@@ -85,6 +100,12 @@ public final class WorkerMain {
 
     /** Ends the process; a supervisor learns the kind of fault from the exit status. */
     private static void die(Throwable fault) {
+        if (fault instanceof PackageImports.Failure failure) {
+            try (PrintStream error = new PrintStream(new FileOutputStream(FileDescriptor.err))) {
+                error.println(failure.getMessage());
+            }
+            Runtime.getRuntime().halt(PACKAGES);
+        }
         if (!(fault instanceof OutOfMemoryError)) {
             try (PrintStream error = new PrintStream(new FileOutputStream(FileDescriptor.err))) {
                 fault.printStackTrace(error);

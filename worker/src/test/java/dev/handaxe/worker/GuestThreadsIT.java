@@ -149,9 +149,10 @@ class GuestThreadsIT {
     @Test
     void whatAllOfThemAllocateCounts() {
         Breach breach =
-                breach(
-                        run(
-                                """
+                SoftStop.of(
+                        () ->
+                                run(
+                                        """
                                 import threading
                                 def waste():
                                     while True: bytearray(1 << 16)
@@ -159,25 +160,24 @@ class GuestThreadsIT {
                                     threading.Thread(target=waste).start()
                                 threading.Event().wait()
                                 """,
-                                FOUR.with(LimitName.ALLOCATED_BYTES, 256L << 20)));
+                                        FOUR.with(LimitName.ALLOCATED_BYTES, 256L << 20)));
         assertThat(breach.limit()).isEqualTo(LimitName.ALLOCATED_BYTES);
-        assertThat(breach.stage()).isEqualTo(Stage.SOFT);
     }
 
     @Test
     void theWallTimeEndsThemAll() {
         Breach breach =
-                breach(
-                        run(
-                                """
+                SoftStop.of(
+                        () ->
+                                run(
+                                        """
                                 import threading, time
                                 for i in range(3):
                                     threading.Thread(target=time.sleep, args=(60,)).start()
                                 time.sleep(60)
                                 """,
-                                FOUR.with(LimitName.WALL_MS, 1500)));
+                                        FOUR.with(LimitName.WALL_MS, 1500)));
         assertThat(breach.limit()).isEqualTo(LimitName.WALL_MS);
-        assertThat(breach.stage()).isEqualTo(Stage.SOFT);
     }
 
     @Test

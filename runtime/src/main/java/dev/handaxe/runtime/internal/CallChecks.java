@@ -11,6 +11,7 @@ import dev.handaxe.runtime.Outcome.Report;
 import dev.handaxe.runtime.Outcome.Stage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -47,6 +48,10 @@ final class CallChecks {
                                     + "' has the name of a host function that the policy grants",
                             unmeasured));
         }
+        Optional<String> missing = missingPackage(functions, policy);
+        if (missing.isPresent()) {
+            return missing.map(reason -> new Outcome.Rejected(reason, unmeasured));
+        }
         if (!(invocation instanceof Invocation.Call call)) {
             return Optional.empty();
         }
@@ -76,6 +81,28 @@ final class CallChecks {
                 .parameters()
                 .check(call.named())
                 .map(reason -> new Outcome.Rejected(reason, unmeasured));
+    }
+
+    /** Why a function of the set cannot be defined: it needs what the policy does not grant. */
+    private static Optional<String> missingPackage(FunctionSet functions, ExecutionPolicy policy) {
+        List<String> granted = policy.grants().packages();
+        for (FunctionDefinition function : functions.functions()) {
+            for (String needed : function.packages()) {
+                if (!granted.contains(needed)) {
+                    return Optional.of(
+                            ("the function %s needs the package %s, which the policy %s does not"
+                                            + " grant: it grants %s")
+                                    .formatted(
+                                            function.name(),
+                                            needed,
+                                            policy.name(),
+                                            granted.isEmpty()
+                                                    ? "none"
+                                                    : String.join(", ", granted)));
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private static long sourceBytes(FunctionSet functions, Invocation invocation) {

@@ -36,9 +36,6 @@ final class CallSupervisor {
     /** What a worker's own stop may take before it is killed. */
     static final Duration GRACE = Duration.ofMillis(120);
 
-    /** A worker that takes longer to begin is stuck; preparing a context takes well below 1 s. */
-    private static final Duration START_PATIENCE = Duration.ofSeconds(20);
-
     /** A worker that has not even read the call by then is stopped or hung. */
     private static final Duration ACCEPT_PATIENCE = Duration.ofSeconds(4);
 
@@ -114,7 +111,8 @@ final class CallSupervisor {
         }
         worker.expect(maxFrameBytes(request.settings().grants().folder()));
         ScheduledFuture<?> reaper =
-                clock.schedule(worker::kill, START_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                clock.schedule(
+                        worker::kill, worker.startPatience().toMillis(), TimeUnit.MILLISECONDS);
         try {
             worker.send(new Frame.Call(id, request));
             beginBy = System.nanoTime() + ACCEPT_PATIENCE.toNanos();
@@ -191,7 +189,7 @@ final class CallSupervisor {
     private @Nullable Outcome take(long id, Frame frame, ScheduledFuture<?> reaper) {
         switch (frame) {
             case Frame.Accepted(long of) when of == id && !started ->
-                    beginBy = System.nanoTime() + START_PATIENCE.toNanos();
+                    beginBy = System.nanoTime() + worker.startPatience().toNanos();
             case Frame.Started(long of) when of == id && !started -> begin(reaper);
             case Frame.Output output when output.id() == id && started -> {
                 (output.error() ? stderr : stdout).writeBytes(output.bytes());

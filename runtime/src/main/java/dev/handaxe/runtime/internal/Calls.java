@@ -5,13 +5,15 @@ import dev.handaxe.policy.Isolation;
 import dev.handaxe.runtime.BubblewrapUse;
 import dev.handaxe.runtime.ConfinementReport;
 import dev.handaxe.runtime.FunctionSet;
+import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.Invocation;
 import dev.handaxe.runtime.Outcome;
 import dev.handaxe.runtime.Outcome.Report;
 import dev.handaxe.runtime.Outcome.SessionState;
 import dev.handaxe.runtime.SandboxOptions;
 import dev.handaxe.runtime.internal.WorkerImage.Compiler;
-import dev.handaxe.runtime.internal.WorkerPool.Profile;
+import dev.handaxe.runtime.packages.PackageMount;
+import dev.handaxe.runtime.packages.PackageStore;
 import dev.handaxe.runtime.protocol.CallRequest;
 import dev.handaxe.runtime.protocol.CallSettings.SessionUse;
 import java.time.Duration;
@@ -34,6 +36,7 @@ public final class Calls implements AutoCloseable {
 
     private final WorkerPool pool;
     private final HostConfinement confinement;
+    private final GrantedPackages packages;
     private final SandboxMeters meters;
     private final CallLog log;
     private final ScheduledExecutorService clock =
@@ -46,14 +49,17 @@ public final class Calls implements AutoCloseable {
     private Calls(
             WorkerPool pool,
             HostConfinement confinement,
+            GrantedPackages packages,
             SandboxMeters meters,
             SandboxOptions options) {
         this.pool = pool;
         this.confinement = confinement;
+        this.packages = packages;
         this.meters = meters;
         log = new CallLog(meters);
         hosts = new HostFunctions(options.hostFunctions(), clock);
-        sessions = new Sessions(new Sessions.Ground(pool, confinement, hosts, clock, log), options);
+        var ground = new Sessions.Ground(this::launch, confinement, hosts, clock, log);
+        sessions = new Sessions(ground, options);
     }
 
     /** Opens the pool. */
@@ -66,9 +72,11 @@ public final class Calls implements AutoCloseable {
         BubblewrapUse use = options.bubblewrap().orElseGet(BubblewrapUse::ofHost);
         HostConfinement confinement = new HostConfinement(image, use);
         SandboxMeters meters = new SandboxMeters(options.meters());
+        GrantedPackages packages =
+                new GrantedPackages(options.packageStore().orElseGet(PackageStore::defaultFolder));
         WorkerLauncher launcher = new WorkerLauncher(image, confinement::workers);
         WorkerPool pool = new WorkerPool(launcher, options.workers(), options.spares(), meters);
-        return new Calls(pool, confinement, meters, options);
+        return new Calls(pool, confinement, packages, meters, options);
     }
 
     /** What confines the workers; waits until that was found out. */
@@ -78,7 +86,6 @@ public final class Calls implements AutoCloseable {
 
     /** Starts workers of the policy's profile; returns when one is ready. */
     public void warm(ExecutionPolicy policy) {
-        NotYet.refuse(policy);
         confinement.check(policy);
         Profile profile = profile(policy, Invocation.DEFAULT_TENANT);
         try {
@@ -90,14 +97,12 @@ public final class Calls implements AutoCloseable {
 
     /** Opens a session with a worker of its own. */
     public OpenSession openSession(FunctionSet functions, ExecutionPolicy policy, String tenant) {
-        NotYet.refuse(policy);
         confinement.check(policy);
         return sessions.open(functions, policy, tenant);
     }
 
     /** Runs one invocation to its outcome. */
     public Outcome call(FunctionSet functions, Invocation invocation, ExecutionPolicy policy) {
-        NotYet.refuse(policy);
         confinement.check(policy);
         String id = UUID.randomUUID().toString();
         log.begins(id, policy);
@@ -153,12 +158,29 @@ public final class Calls implements AutoCloseable {
         }
     }
 
-    static Profile profile(ExecutionPolicy policy, String tenant) {
+    /**
+     * What a worker for that policy is.
+     *
+     * @throws HandaxeException if a package of the policy cannot be had
+     */
+    private Profile profile(ExecutionPolicy policy, String tenant) {
         Compiler compiler =
                 policy.limits().cpu().compareTo(LONG_CALLS) >= 0
                         ? Compiler.OPTIMIZING
                         : Compiler.QUICK;
-        return new Profile(policy.limits().heapBytes(), compiler, tenant, List.of());
+        List<PackageMount> mounts = packages.mounts(policy.grants().packages());
+        return new Profile(
+                policy.limits().heapBytes(),
+                compiler,
+                tenant,
+                mounts,
+                mounts.isEmpty() ? Optional.empty() : policy.determinism());
+    }
+
+    /** Starts a worker that is a session's own. */
+    private WorkerProcess launch(ExecutionPolicy policy, String tenant)
+            throws InterruptedException {
+        return pool.launch(profile(policy, tenant));
     }
 
     @Override

@@ -83,9 +83,10 @@ public final class PrepareWorkerHome {
     private static int run(WorkerImage image, List<String> flags)
             throws IOException, InterruptedException {
         List<String> command =
-                new ArrayList<>(image.command(HEAP_BYTES, WorkerImage.Compiler.QUICK));
+                new ArrayList<>(
+                        image.command(
+                                HEAP_BYTES, WorkerImage.Compiler.QUICK, List.of("--prepare")));
         command.addAll(1, flags);
-        command.add("--prepare");
         Process process =
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)

@@ -25,11 +25,17 @@ final class Sessions implements AutoCloseable {
 
     /** What sessions share with other calls. */
     record Ground(
-            WorkerPool pool,
+            Source workers,
             HostConfinement confinement,
             HostFunctions hosts,
             ScheduledExecutorService clock,
             CallLog log) {}
+
+    /** Where a session's worker comes from; the session owns and closes it. */
+    interface Source {
+        /** Starts a worker for that policy and tenant. */
+        WorkerProcess launch(ExecutionPolicy policy, String tenant) throws InterruptedException;
+    }
 
     Sessions(Ground ground, SandboxOptions options) {
         this.ground = ground;
@@ -93,7 +99,7 @@ final class Sessions implements AutoCloseable {
     }
 
     WorkerProcess launch(ExecutionPolicy policy, String tenant) throws InterruptedException {
-        return ground.pool().launch(Calls.profile(policy, tenant));
+        return ground.workers().launch(policy, tenant);
     }
 
     @Override

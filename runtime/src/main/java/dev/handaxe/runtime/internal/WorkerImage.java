@@ -111,9 +111,10 @@ public record WorkerImage(Path home, Path java, String main, List<Path> more) {
     /**
      * The command line of a worker with that heap.
      *
+     * @param arguments of the worker's program
      * @throws HandaxeException if the home cannot be read
      */
-    public List<String> command(long heapBytes, Compiler compiler) {
+    public List<String> command(long heapBytes, Compiler compiler, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(java.toString());
         command.add("-Xmx" + heapBytes);
@@ -137,6 +138,7 @@ public record WorkerImage(Path home, Path java, String main, List<Path> more) {
             throw new HandaxeException(Code.WORKER_HOME, home + " cannot be read", e);
         }
         command.add(main);
+        command.addAll(arguments);
         return command;
     }
 

@@ -2,14 +2,13 @@ package dev.handaxe.runtime.internal;
 
 import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.HandaxeException.Code;
-import dev.handaxe.runtime.internal.WorkerPool.Profile;
 import dev.handaxe.runtime.internal.confinement.ConfinedProcess;
 import dev.handaxe.runtime.internal.confinement.ProcessStarter;
 import dev.handaxe.runtime.internal.confinement.WorkerConfinement;
 import dev.handaxe.runtime.internal.confinement.WorkerFolders;
+import dev.handaxe.runtime.packages.PackageMount;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -23,8 +22,6 @@ import java.util.function.Supplier;
  * <p>Thread-safe. The pool closes it; closing kills every worker, also those that are starting.
  */
 final class WorkerLauncher implements AutoCloseable {
-    private static final Duration READY_PATIENCE = Duration.ofSeconds(90);
-
     private final WorkerImage image;
     private final Supplier<WorkerConfinement> confinement;
     private final ProcessStarter starter = new ProcessStarter();
@@ -44,11 +41,19 @@ final class WorkerLauncher implements AutoCloseable {
      */
     WorkerProcess launch(Profile profile) throws InterruptedException {
         WorkerConfinement held = confinement.get();
-        List<Path> readOnly = new ArrayList<>(profile.readOnly());
-        readOnly.addAll(image.more());
+        List<Path> readOnly = new ArrayList<>(image.more());
+        List<String> arguments = new ArrayList<>();
         ConfinedProcess process;
         try {
-            List<String> java = image.command(profile.heapBytes(), profile.compiler());
+            for (PackageMount mount : profile.packages()) {
+                Path folder = folders.readable(mount.folder(), held.user());
+                readOnly.add(folder);
+                arguments.add("--package=" + mount.name() + "=" + folder);
+            }
+            profile.determinism()
+                    .map(fixed -> "--repeatable=" + fixed.seed() + "," + fixed.clock())
+                    .ifPresent(arguments::add);
+            List<String> java = image.command(profile.heapBytes(), profile.compiler(), arguments);
             process = ConfinedProcess.start(held.launch(java, readOnly, folders), starter);
         } catch (IOException e) {
             throw new HandaxeException(
@@ -59,7 +64,8 @@ final class WorkerLauncher implements AutoCloseable {
         if (closed) {
             process.kill();
         }
-        return WorkerProcess.awaitReady(process, held.describe(), READY_PATIENCE);
+        return WorkerProcess.awaitReady(
+                process, held.describe(), profile.readyPatience(), profile.startPatience());
     }
 
     @Override

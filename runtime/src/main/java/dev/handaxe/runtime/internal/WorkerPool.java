@@ -2,7 +2,6 @@ package dev.handaxe.runtime.internal;
 
 import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.HandaxeException.Code;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,21 +41,6 @@ final class WorkerPool implements AutoCloseable {
     private final Map<Profile, Room> rooms = new HashMap<>();
     private final Set<Thread> starters = new HashSet<>();
     private boolean closed;
-
-    /**
-     * What is fixed when a worker starts.
-     *
-     * @param heapBytes its {@code -Xmx}
-     * @param compiler how its JVM compiles
-     * @param tenant whose code it runs: two tenants never share a worker
-     * @param readOnly folders it may read besides its home
-     */
-    record Profile(
-            long heapBytes, WorkerImage.Compiler compiler, String tenant, List<Path> readOnly) {
-        Profile {
-            readOnly = List.copyOf(readOnly);
-        }
-    }
 
     /** A pool that runs at most {@code workers} calls at once and keeps that many spares. */
     WorkerPool(WorkerLauncher launcher, int workers, int spares, SandboxMeters meters) {
@@ -269,7 +253,13 @@ final class WorkerPool implements AutoCloseable {
             room.busy.remove(worker);
             if (keep && !closed && worker.isAlive()) {
                 room.served();
-                room.idle.addFirst(worker);
+                // With packages the worker that rested longest is the likeliest to have its next
+                // context ready; without, the last one is the warmest.
+                if (profile.packages().isEmpty()) {
+                    room.idle.addFirst(worker);
+                } else {
+                    room.idle.addLast(worker);
+                }
             } else {
                 worker.close();
                 fill(profile, room, Math.max(1, room.waiting + spares));

@@ -2,6 +2,7 @@ package dev.handaxe.runtime.internal;
 
 import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.HandaxeException.Code;
+import dev.handaxe.runtime.OutcomeFormat;
 import dev.handaxe.runtime.internal.confinement.ConfinedProcess;
 import dev.handaxe.runtime.protocol.Frame;
 import dev.handaxe.runtime.protocol.FrameCodec;
@@ -45,6 +46,12 @@ final class WorkerProcess implements AutoCloseable {
     private static final Duration STDERR_PATIENCE = Duration.ofSeconds(1);
     private static final SecureRandom IDS = new SecureRandom();
     private static final int MAX_STDERR = 4000;
+    private static final int MAX_REASON = 600;
+
+    /** The packages of the policy cannot be imported; the standard error says why. */
+    private static final int PACKAGES_STATUS = 76;
+
+    private static final int OUT_OF_MEMORY_STATUS = 77;
 
     private final ConfinedProcess process;
     private final String confinement;
@@ -53,6 +60,7 @@ final class WorkerProcess implements AutoCloseable {
     private final ReentrantLock sending = new ReentrantLock();
     private final Semaphore largeFrames = new Semaphore(1);
     private final Thread errors;
+    private final Duration startPatience;
     private final AtomicReference<Runnable> whenGone = new AtomicReference<>(() -> {});
     private volatile int maxFrameBytes = LARGE_FRAME_BYTES;
     private volatile String stderr = "";
@@ -67,9 +75,10 @@ final class WorkerProcess implements AutoCloseable {
         record Gone(String reason) implements Event {}
     }
 
-    private WorkerProcess(ConfinedProcess process, String confinement) {
+    private WorkerProcess(ConfinedProcess process, String confinement, Duration startPatience) {
         this.process = process;
         this.confinement = confinement;
+        this.startPatience = startPatience;
         this.out = process.input();
         // Platform threads: reading a process's pipe holds the carrier of a virtual thread, and
         // four such readers starve all other virtual threads of the host program on two cores.
@@ -82,11 +91,15 @@ final class WorkerProcess implements AutoCloseable {
      * Waits until a started process is ready.
      *
      * @param confinement what holds it
-     * @throws HandaxeException with {@link Code#WORKER_START} if it does not get ready in time
+     * @param patience until it is ready
+     * @param startPatience how long it may take from then on until a call begins
+     * @throws HandaxeException with {@link Code#WORKER_START} if it does not get ready in time,
+     *     with {@link Code#INVALID_INPUT} if the policy's packages cannot be had
      */
-    static WorkerProcess awaitReady(ConfinedProcess process, String confinement, Duration patience)
+    static WorkerProcess awaitReady(
+            ConfinedProcess process, String confinement, Duration patience, Duration startPatience)
             throws InterruptedException {
-        WorkerProcess worker = new WorkerProcess(process, confinement);
+        WorkerProcess worker = new WorkerProcess(process, confinement, startPatience);
         boolean ready = false;
         try {
             Optional<Event> first = worker.next(patience);
@@ -97,6 +110,7 @@ final class WorkerProcess implements AutoCloseable {
                 ready = true;
                 return worker;
             }
+            worker.requireRoomAndPackages();
             String why =
                     first.map(
                                     event ->
@@ -111,6 +125,28 @@ final class WorkerProcess implements AutoCloseable {
                 worker.kill();
             }
         }
+    }
+
+    /** Tells what the policy asked for and cannot be had from a worker that just did not start. */
+    private void requireRoomAndPackages() throws InterruptedException {
+        Optional<Integer> status = gone ? exitStatus() : Optional.empty();
+        if (status.isPresent() && status.get() == PACKAGES_STATUS) {
+            errors.join(STDERR_PATIENCE);
+            throw new HandaxeException(
+                    Code.INVALID_INPUT,
+                    OutcomeFormat.printable(stderr.strip().replace('\n', ' '), MAX_REASON));
+        }
+        if (status.isPresent() && status.get() == OUT_OF_MEMORY_STATUS) {
+            throw new HandaxeException(
+                    Code.INVALID_INPUT,
+                    "a worker's heap was used up before it was ready: raise heap_bytes, or grant"
+                            + " fewer packages");
+        }
+    }
+
+    /** How long it may take until an accepted call begins; then it is stuck. */
+    Duration startPatience() {
+        return startPatience;
     }
 
     /**

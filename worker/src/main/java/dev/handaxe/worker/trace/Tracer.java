@@ -11,6 +11,7 @@ import com.oracle.truffle.api.interop.InteropException;
 import com.oracle.truffle.api.interop.InteropLibrary;
 import com.oracle.truffle.api.nodes.RootNode;
 import com.oracle.truffle.api.source.Source;
+import dev.handaxe.policy.Grants;
 import dev.handaxe.policy.TraceMode;
 import dev.handaxe.runtime.Trace;
 import java.util.ArrayList;
@@ -54,6 +55,14 @@ public final class Tracer {
             throw new IllegalStateException("the trace instrument is not on the class path");
         }
         return instrument.lookup(Tracer.class);
+    }
+
+    /**
+     * Whether a source was imported from a file of a package or of Python's own library. Its name
+     * is the last part of the path, which guest code can have as a name, too.
+     */
+    public static boolean isImported(@Nullable String path) {
+        return path != null && path.startsWith("/") && !path.startsWith(Grants.GUEST_FOLDER + "/");
     }
 
     /** What to append to a source so that its parsed form is not shared with other modes. */
@@ -165,7 +174,9 @@ public final class Tracer {
 
     private boolean isTraced(Source source) {
         Recording recording = current;
-        return recording != null && recording.isGuest(source.getName());
+        return recording != null
+                && recording.isGuest(source.getName())
+                && !isImported(source.getPath());
     }
 
     private ExecutionEventNode callProbe(EventContext event) {

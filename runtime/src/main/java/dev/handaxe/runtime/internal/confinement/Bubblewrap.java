@@ -14,8 +14,10 @@ import java.util.Optional;
  *
  * @param wrapper the whole command before what differs between workers
  * @param limits the command that sets the resource limits inside
+ * @param user who it is on the host, negative if as this process
  */
-record Bubblewrap(List<String> wrapper, List<String> limits) implements WorkerConfinement {
+record Bubblewrap(List<String> wrapper, List<String> limits, int user)
+        implements WorkerConfinement {
     /** Who the worker is inside: nobody on the usual systems. */
     static final int INSIDE_USER = 65534;
 
@@ -56,28 +58,24 @@ record Bubblewrap(List<String> wrapper, List<String> limits) implements WorkerCo
     /**
      * The confinement by that tool.
      *
-     * @param dropUser the command that leaves root, empty if that is not wanted
+     * @param user who the worker is on the host
      * @param filter the program of system calls that are refused
      * @param visible what is seen inside
      */
     static Bubblewrap of(
-            Tool tool,
-            List<String> dropUser,
-            Optional<Path> filter,
-            Visible visible,
-            Path prlimit) {
+            Tool tool, WorkerUser user, Optional<Path> filter, Visible visible, Path prlimit) {
         List<String> command = new ArrayList<>();
         filter.ifPresent(
                 file -> {
                     command.addAll(WITH_FILTER);
                     command.add(file.toString());
                 });
-        command.addAll(dropUser);
+        command.addAll(user.become());
         command.add(tool.program().toString());
         filter.ifPresent(file -> command.addAll(List.of("--seccomp", "9")));
         addNamespaces(command, tool);
         addFiles(command, tool, visible);
-        return new Bubblewrap(command, ResourceLimits.command(prlimit, true));
+        return new Bubblewrap(command, ResourceLimits.command(prlimit, true), user.changed());
     }
 
     private static void addNamespaces(List<String> command, Tool tool) {

@@ -118,7 +118,7 @@ final class BubblewrapTrial {
         Bubblewrap candidate =
                 Bubblewrap.of(
                         variant.tool,
-                        variant.user.become(),
+                        variant.user,
                         variant.filter,
                         new Bubblewrap.Visible(visible, accounts()),
                         prlimit);

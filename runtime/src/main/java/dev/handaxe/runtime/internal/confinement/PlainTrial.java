@@ -67,6 +67,6 @@ final class PlainTrial {
                         });
         HostTool.find("prlimit")
                 .ifPresent(program -> command.addAll(ResourceLimits.command(program, ownUsers)));
-        return new Candidate(new PlainProcess(command, user.changes() ? user.id() : -1), user);
+        return new Candidate(new PlainProcess(command, user.changed()), user);
     }
 }

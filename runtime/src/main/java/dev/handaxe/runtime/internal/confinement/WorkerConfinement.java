@@ -15,6 +15,9 @@ public sealed interface WorkerConfinement permits Bubblewrap, PlainProcess {
     /** The word in every outcome's report. */
     String describe();
 
+    /** Who the worker is on the host; negative if who this process is. */
+    int user();
+
     /**
      * The command that starts that JVM confined.
      *

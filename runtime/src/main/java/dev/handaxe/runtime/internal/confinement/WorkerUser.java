@@ -42,9 +42,9 @@ record WorkerUser(List<String> become, int id) {
         return id == ROOT;
     }
 
-    /** Whether it differs from this process's. */
-    boolean changes() {
-        return !become.isEmpty();
+    /** The user's number if it is not that of this process, otherwise negative. */
+    int changed() {
+        return become.isEmpty() ? -1 : id;
     }
 
     /**
@@ -74,21 +74,26 @@ record WorkerUser(List<String> become, int id) {
 
     /** The first of a worker's files that not everybody can read. */
     private static Optional<Path> firstSecret(Path jdk, Path home) {
-        Stream<Path> above =
-                Stream.of(jdk, home)
-                        .flatMap(
-                                folder ->
-                                        Stream.iterate(folder, Path::getParent)
-                                                .takeWhile(p -> p != null));
         Stream<Path> program = Stream.of(jdk.resolve("bin/java"), jdk.resolve("lib/modules"));
-        try (Stream<Path> files = Files.walk(home)) {
-            return Stream.of(above, program, files)
-                    .flatMap(paths -> paths)
+        return Stream.concat(above(jdk), program)
+                .filter(path -> !everybodyReads(path))
+                .findFirst()
+                .or(() -> firstSecret(home));
+    }
+
+    /** The first file of a folder, or folder above it, that not everybody can read. */
+    static Optional<Path> firstSecret(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return Stream.concat(above(folder), files)
                     .filter(path -> !everybodyReads(path))
                     .findFirst();
         } catch (IOException | UncheckedIOException e) {
-            return Optional.of(home);
+            return Optional.of(folder);
         }
+    }
+
+    private static Stream<Path> above(Path folder) {
+        return Stream.iterate(folder, Path::getParent).takeWhile(place -> place != null);
     }
 
     private static boolean everybodyReads(Path path) {

@@ -1,0 +1,47 @@
+package dev.handaxe.runtime.internal;
+
+import dev.handaxe.policy.Determinism;
+import dev.handaxe.runtime.packages.PackageMount;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is fixed when a worker starts: workers of one profile are as good as each other.
+ *
+ * <p>Immutable.
+ *
+ * @param heapBytes its {@code -Xmx}
+ * @param compiler how its JVM compiles
+ * @param tenant whose code it runs: two tenants never share a worker
+ * @param packages that every context has imported before its call
+ * @param determinism the seed and clock under which they are imported; empty without packages
+ */
+record Profile(
+        long heapBytes,
+        WorkerImage.Compiler compiler,
+        String tenant,
+        List<PackageMount> packages,
+        Optional<Determinism> determinism) {
+    private static final Duration READY_PATIENCE = Duration.ofSeconds(90);
+
+    /** A worker that takes longer to begin is stuck; preparing a context takes well below 1 s. */
+    private static final Duration START_PATIENCE = Duration.ofSeconds(20);
+
+    /** sympy takes about 10 s of CPU, on a host that is busy with much else a minute and more. */
+    private static final Duration IMPORT_PATIENCE = Duration.ofMinutes(3);
+
+    Profile {
+        packages = List.copyOf(packages);
+    }
+
+    /** How long a worker may take until it is ready. */
+    Duration readyPatience() {
+        return packages.isEmpty() ? READY_PATIENCE : READY_PATIENCE.plus(IMPORT_PATIENCE);
+    }
+
+    /** How long a ready worker may take until a call begins that it has accepted. */
+    Duration startPatience() {
+        return packages.isEmpty() ? START_PATIENCE : START_PATIENCE.plus(IMPORT_PATIENCE);
+    }
+}
