@@ -207,7 +207,7 @@ class GuestThreadsIT {
         printed("1"); // the worker is up
         Set<Long> workers = LiveWorkers.ids();
         // reading what the program ended with takes turns with a thread that never waits
-        ExecutionPolicy ample = FOUR.with(LimitName.CPU_MS, 15_000).with(LimitName.WALL_MS, 25_000);
+        ExecutionPolicy ample = FOUR.with(LimitName.CPU_MS, 14_000).with(LimitName.WALL_MS, 25_000);
         Outcome outcome = run(BUSY + "print('done', flush=True)\n" + leave, ample);
         assertThat(outcome.kind()).isIn("returned", "raised");
         assertThat(outcome.report().stdout()).isEqualTo("done\n");
