@@ -85,9 +85,10 @@ class GuestThreadsIT {
                                 """
                                 import threading, concurrent.futures
                                 together = threading.Barrier(4)
-                                for i in range(3):
-                                    threading.Thread(target=together.wait).start()
+                                three = [threading.Thread(target=together.wait) for i in range(3)]
+                                for t in three: t.start()
                                 together.wait()
+                                for t in three: t.join()
                                 for i in range(40):
                                     t = threading.Thread(target=lambda: None)
                                     t.start()
