@@ -64,7 +64,9 @@ class ConfinedWorkersIT {
                             exceeded -> {
                                 assertThat(exceeded.breach().limit()).isEqualTo(LimitName.CPU_MS);
                                 assertThat(exceeded.breach().stage()).isEqualTo(Stage.HARD);
-                                assertThat(exceeded.breach().used()).isLessThan(2000);
+                                // the process has twice the limit, and 2 s for what is made beside
+                                // calls
+                                assertThat(exceeded.breach().used()).isBetween(2800L, 4500L);
                             });
         }
     }
