@@ -114,7 +114,9 @@ final class ContextNursery implements AutoCloseable {
             }
             while (true) {
                 used.take().close();
-                spares.put(SpareContext.on(engine, ahead, 1));
+                if (spares.size() < spareCount()) { // one with threads was not taken from them
+                    spares.put(SpareContext.on(engine, ahead, 1));
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -54,7 +54,9 @@ final class FolderChannel implements SeekableByteChannel {
 
     @Override
     public SeekableByteChannel position(long position) throws IOException {
-        channel.position(position);
+        synchronized (folder) { // not while another thread is charged for where it writes
+            channel.position(position);
+        }
         return this;
     }
 

@@ -76,6 +76,9 @@ final class GuestCall implements Runnable {
             result =
                     new GuestResult.Failed(
                             ErrorReader.plainError("RecursionError", "the stack was used up"));
+        } catch (RuntimeException e) {
+            // Nothing that guest code does may end the worker: without a result it failed.
+            result = null;
         } finally {
             trace = tracer.end();
             cpuNanos = THREADS.getCurrentThreadCpuTime() - cpuBefore;

@@ -244,12 +244,22 @@ final class GuestFolder implements ReadableFiles {
         if (replaces && Files.isDirectory(target) && !Files.isDirectory(source)) {
             throw new FileSystemException(to.toString(), null, "Is a directory");
         }
+        checkNames(source, to);
         Optional<FileUse> replaced = fileUse(target);
         Files.move(source, target, StandardCopyOption.REPLACE_EXISTING);
         if (replaces) {
             quota.removed();
         }
         replaced.ifPresent(this::unlink);
+    }
+
+    /** Passes if all that is moved may have the names that it gets. */
+    private static void checkNames(Path source, Path to) throws IOException {
+        try (Stream<Path> inside = Files.walk(source)) {
+            for (Path each : (Iterable<Path>) inside::iterator) {
+                GuestNames.check(to.resolve(source.relativize(each).toString()));
+            }
+        }
     }
 
     private Optional<FileUse> fileUse(Path place) throws IOException {

@@ -149,9 +149,18 @@ final class ResultReader {
         long size = count(value);
         List<PythonValue> items = new ArrayList<>((int) size);
         for (long i = 0; i < size; i++) {
-            items.add(read(value.getArrayElement(i), depth + 1, hashable));
+            items.add(read(element(value, i), depth + 1, hashable));
         }
         return items;
+    }
+
+    /** Reading one element may run code of the guest's that shortens the list. */
+    private static Value element(Value list, long index) throws Refused {
+        try {
+            return list.getArrayElement(index);
+        } catch (ArrayIndexOutOfBoundsException e) {
+            throw notNeutral("the result changed while it was read");
+        }
     }
 
     private long count(Value value) throws Refused {

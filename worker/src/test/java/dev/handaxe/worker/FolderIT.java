@@ -216,6 +216,25 @@ class FolderIT {
     }
 
     @Test
+    void aFolderIsNotMovedWhereItsFilesWouldHaveNamesThatAreTooLong() {
+        Outcome outcome =
+                run(
+                        """
+                        import os
+                        deep = '/'.join(['y' * 200] * 3)
+                        os.makedirs('x/' + deep)
+                        open('x/' + deep + '/f', 'w').close()
+                        os.makedirs('d/' + deep)
+                        try:
+                            os.rename('x', 'd/' + deep + '/x')
+                        except OSError as e:
+                            print(e.errno)
+                        """);
+        assertThat(outcome.report().stdout()).isEqualTo("36\n");
+        assertThat(left(outcome)).hasSize(1);
+    }
+
+    @Test
     void namesInAnyScriptAreOrdinary() {
         Outcome outcome =
                 run(

@@ -130,6 +130,25 @@ class IsolationIT {
     }
 
     @Test
+    void aWorkerOfItsOwnHasServedNobodyBefore() {
+        SandboxOptions plain = SandboxOptions.defaults().withBubblewrap(new BubblewrapUse.Off());
+        try (Sandbox sandbox = open(plain.withWorkers(1))) {
+            PythonValue shared = pid(sandbox, POLICY);
+            PythonValue own = pid(sandbox, POLICY.with(Isolation.PROCESS));
+            PythonValue next = pid(sandbox, POLICY.with(Isolation.PROCESS));
+            assertThat(own).isNotEqualTo(shared);
+            assertThat(next).isNotEqualTo(own).isNotEqualTo(shared);
+        }
+    }
+
+    private static PythonValue pid(Sandbox sandbox, ExecutionPolicy policy) {
+        FunctionSet functions = set("pid", "import os\ndef pid():\n    return os.getpid()\n");
+        return sandbox.call(functions, Invocation.call("pid"), policy)
+                .returnedValue()
+                .orElseThrow();
+    }
+
+    @Test
     void aWorkerIsReplacedAfterItsNumberOfCalls(@TempDir Path folder) throws IOException {
         UnreliableStart start = UnreliableStart.ofJava(folder, "-Dhandaxe.worker.calls=3");
         try (Sandbox sandbox = open(start.in(SandboxOptions.defaults().withWorkers(1)))) {

@@ -216,7 +216,7 @@ final class CallSupervisor {
                 if (forged != null) {
                     return forged;
                 }
-                keepWorker = !finished.usage().retire();
+                keepWorker = !finished.usage().retire() && !worker.isWrittenTo();
                 workersEnd = keepWorker ? End.KILLED : End.RETIRED;
                 remains = finished.remains();
                 return judge(finished);

@@ -173,6 +173,7 @@ public final class Calls implements AutoCloseable {
                 policy.limits().heapBytes(),
                 compiler,
                 tenant,
+                policy.isolation() == Isolation.PROCESS,
                 mounts,
                 mounts.isEmpty() ? Optional.empty() : policy.determinism());
     }

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param heapBytes its {@code -Xmx}
  * @param compiler how its JVM compiles
  * @param tenant whose code it runs: two tenants never share a worker
+ * @param single whether its workers serve one call each, and none of another kind
  * @param packages that every context has imported before its call
  * @param determinism the seed and clock under which they are imported; empty without packages
  */
@@ -21,6 +22,7 @@ record Profile(
         long heapBytes,
         WorkerImage.Compiler compiler,
         String tenant,
+        boolean single,
         List<PackageMount> packages,
         Optional<Determinism> determinism) {
     private static final Duration READY_PATIENCE = Duration.ofSeconds(90);

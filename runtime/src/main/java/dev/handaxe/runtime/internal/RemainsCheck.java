@@ -32,16 +32,33 @@ final class RemainsCheck {
         }
         long bytes = 0;
         Set<String> names = new HashSet<>();
+        Set<String> given = new HashSet<>();
+        Set<String> folders = new HashSet<>();
         settings.grants().inputs().forEach(input -> names.add(input.name()));
+        names.forEach(name -> addFolders(name, given));
         for (GuestFile file : files) {
             if (!isName(file.name()) || !names.add(file.name())) {
                 return Optional.of("a file of a name that no file can have");
             }
+            addFolders(file.name(), folders);
             bytes += file.content().value().length;
+        }
+        if (folders.stream().anyMatch(names::contains)) {
+            return Optional.of("a file that is a folder as well");
+        }
+        folders.removeAll(given);
+        if (files.size() + folders.size() > settings.limits().get(LimitName.FOLDER_FILES)) {
+            return Optional.of(files.size() + " files in " + folders.size() + " folders");
         }
         return bytes > settings.limits().get(LimitName.FOLDER_BYTES)
                 ? Optional.of(bytes + " bytes of files")
                 : Optional.empty();
+    }
+
+    private static void addFolders(String name, Set<String> into) {
+        for (int end = name.lastIndexOf('/'); end > 0; end = name.lastIndexOf('/', end - 1)) {
+            into.add(name.substring(0, end));
+        }
     }
 
     /** Whether it is relative, stays inside its folder, and can be written on a host. */

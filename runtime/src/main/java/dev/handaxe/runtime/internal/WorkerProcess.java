@@ -167,6 +167,11 @@ final class WorkerProcess implements AutoCloseable {
         return events.isEmpty();
     }
 
+    /** Whether something is being written to it, as a reply that it does not read. */
+    boolean isWrittenTo() {
+        return sending.isLocked();
+    }
+
     /**
      * Sends a frame; blocks while the worker does not read, for a while. The caller and a host
      * function may send at once. After an exception the worker must be killed.

@@ -56,7 +56,7 @@ public final class PackageStore {
         void compile(String name, Path folder);
 
         /**
-         * Compiles in a sandbox worker, which runs nothing of the package.
+         * Compiles in a JVM of its own, which runs nothing of the package.
          *
          * @throws HandaxeException if there is no worker home or no JDK to run it
          */

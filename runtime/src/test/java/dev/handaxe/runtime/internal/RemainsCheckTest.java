@@ -73,6 +73,15 @@ class RemainsCheckTest {
     }
 
     @Test
+    void foldersCountAndAreNoFiles() {
+        assertThat(RemainsCheck.fault(List.of(file("a/b", 1)), SETTINGS)).isEmpty();
+        assertThat(RemainsCheck.fault(List.of(file("a/b/c", 1)), SETTINGS))
+                .hasValue("1 files in 2 folders");
+        assertThat(RemainsCheck.fault(List.of(file("in.csv/a", 1)), SETTINGS))
+                .hasValue("a file that is a folder as well");
+    }
+
+    @Test
     void filesWithoutAFolderAreAFault() {
         assertThat(RemainsCheck.fault(List.of(file("a", 1)), settings(false)))
                 .hasValue("files without a folder");
