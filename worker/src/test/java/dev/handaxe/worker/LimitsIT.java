@@ -160,15 +160,21 @@ class LimitsIT {
         assertBreach(over, breach);
     }
 
-    /** The guest catches each MemoryError; what is left is too little for the worker itself. */
+    /**
+     * The guest catches each MemoryError; what is left is too little for the worker, which has
+     * output to send.
+     */
     @Test
     void aHeapFilledToTheBrimEndsTheWorker() {
         String program =
                 """
                 x = []
+                text = 'y' * 100_000
                 for size in (1 << 22, 1 << 16, 1 << 12):
                     try:
                         while True: x.append(bytearray(size))
+                    except MemoryError: pass
+                    try: print(text)
                     except MemoryError: pass
                 while True:
                     try:
