@@ -182,7 +182,7 @@ class LimitsIT {
                     except MemoryError: pass
                 """;
         ExecutionPolicy roomy =
-                POLICY.with(LimitName.CPU_MS, 120_000).with(LimitName.WALL_MS, 120_000);
+                POLICY.with(LimitName.CPU_MS, 240_000).with(LimitName.WALL_MS, 240_000);
         Outcome outcome = run(program, roomy.with(LimitName.HEAP_BYTES, 128L << 20));
         Breach breach = breach(outcome);
         assertThat(breach.limit()).isEqualTo(LimitName.HEAP_BYTES);
