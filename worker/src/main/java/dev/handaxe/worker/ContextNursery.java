@@ -1,5 +1,6 @@
 package dev.handaxe.worker;
 
+import dev.handaxe.worker.trace.Tracer;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
@@ -9,6 +10,8 @@ import java.lang.management.MemoryUsage;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.SandboxPolicy;
 
@@ -49,6 +52,10 @@ final class ContextNursery implements AutoCloseable {
                     .filter(pool -> pool.getType() == MemoryType.HEAP)
                     .filter(MemoryPoolMXBean::isUsageThresholdSupported) // the old generation
                     .toList();
+
+    /** Shared by those who make a context; alone while probes come into the engine's code. */
+    private final ReadWriteLock code = new ReentrantReadWriteLock();
+
     private final Thread nurse = new Thread(null, this::tend, "nursery", STACK_BYTES);
 
     /** Of contexts so prepared. */
@@ -68,7 +75,25 @@ final class ContextNursery implements AutoCloseable {
 
     /** Makes one whose guest may have threads of its own; on the thread that will use it. */
     SpareContext make(long threads) {
-        return SpareContext.on(engine, ahead, threads);
+        code.readLock().lock();
+        try {
+            return SpareContext.on(engine, ahead, threads);
+        } finally {
+            code.readLock().unlock();
+        }
+    }
+
+    /**
+     * Makes the engine's code traceable, once no context is being made: where another thread runs
+     * code at the moment that it gets its probes, GraalPy 25.2.4 mixes up that thread's variables.
+     */
+    void attachTracer() {
+        code.writeLock().lock();
+        try {
+            Tracer.of(engine).attach();
+        } finally {
+            code.writeLock().unlock();
+        }
     }
 
     /** Hands a context back after its call; it is closed, never used again. */
@@ -104,18 +129,18 @@ final class ContextNursery implements AutoCloseable {
 
     private void tend() {
         try {
-            SpareContext first = SpareContext.on(engine, ahead, 1);
+            SpareContext first = make(1);
             if (!ahead.packages().names().isEmpty()) {
                 packageBytes = PackageImports.requireRoom(ahead.packages());
             }
             spares.put(first);
             for (int i = spareCount(); i > 1; i--) {
-                spares.put(SpareContext.on(engine, ahead, 1));
+                spares.put(make(1));
             }
             while (true) {
                 used.take().close();
                 if (spares.size() < spareCount()) { // one with threads was not taken from them
-                    spares.put(SpareContext.on(engine, ahead, 1));
+                    spares.put(make(1));
                 }
             }
         } catch (InterruptedException e) {

@@ -56,9 +56,6 @@ final class GuestCall implements Runnable {
         others = new OtherThreads(space.thread(), request.limits().get(LimitName.THREADS));
         traceMode = request.settings().trace();
         tracer = Tracer.of(spare.context().getEngine());
-        if (traceMode != TraceMode.OFF) {
-            tracer.attach();
-        }
     }
 
     @Override

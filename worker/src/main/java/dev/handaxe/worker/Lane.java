@@ -2,6 +2,7 @@ package dev.handaxe.worker;
 
 import dev.handaxe.policy.LimitName;
 import dev.handaxe.policy.Limits;
+import dev.handaxe.policy.TraceMode;
 import dev.handaxe.runtime.protocol.CallRequest;
 import dev.handaxe.runtime.protocol.CallSettings.SessionUse;
 import dev.handaxe.runtime.protocol.Frame;
@@ -58,6 +59,9 @@ final class Lane {
         SpareContext spare = space.spare();
         prepare(space, request);
         spare.output().begin(limits.get(LimitName.OUTPUT_BYTES));
+        if (request.settings().trace() != TraceMode.OFF) {
+            nursery.attachTracer();
+        }
         GuestCall guest = new GuestCall(space, request, hosts);
         hosts.begin(call.id());
         send(new Frame.Started(call.id()));

@@ -3,6 +3,7 @@ package dev.handaxe.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.handaxe.policy.Isolation;
 import dev.handaxe.policy.TraceMode;
 import dev.handaxe.runtime.FunctionSet;
 import dev.handaxe.runtime.Invocation;
@@ -70,6 +71,19 @@ class TracesIT extends TracedCalls {
                         tuple(0, "quarter", "2.5"),
                         tuple(1, "half", "5.0"),
                         tuple(1, "half", "2.5"));
+    }
+
+    @Test
+    void aWorkersFirstCallMayBeTracedWhileItsNextContextIsBeingMade() {
+        for (int i = 0; i < 8; i++) {
+            Outcome outcome =
+                    sandbox.call(
+                            FunctionSet.empty(),
+                            Invocation.program("sum([n for n in range(9)])"),
+                            POLICY.with(TraceMode.CALLS).with(Isolation.PROCESS));
+
+            assertThat(outcome).as("call %d", i).isInstanceOf(Outcome.Returned.class);
+        }
     }
 
     @Test
