@@ -18,7 +18,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code handaxe functions}: what a store holds. Confined to one thread. */
-@Command(name = "functions", description = "List, show, call and export the functions of a store.")
+@Command(
+        name = "functions",
+        description = "List, show, compare, call and export the functions of a store.")
 final class FunctionsCommand extends HandaxeCommand {
 
     private FunctionsCommand(Session session) {
@@ -29,6 +31,7 @@ final class FunctionsCommand extends HandaxeCommand {
         return new CommandLine(new FunctionsCommand(session))
                 .addSubcommand(new ListFunctions(session))
                 .addSubcommand(new ShowFunction(session))
+                .addSubcommand(new FunctionsDiffCommand(session))
                 .addSubcommand(new CallFunction(session))
                 .addSubcommand(new ExportFunctions(session));
     }
@@ -36,7 +39,8 @@ final class FunctionsCommand extends HandaxeCommand {
     @Override
     public Integer call() {
         throw new UsageException(
-                "name one of: functions list, functions show, functions call, functions export");
+                "name one of: functions list, functions show, functions diff, functions call,"
+                        + " functions export");
     }
 
     /**
@@ -54,7 +58,7 @@ final class FunctionsCommand extends HandaxeCommand {
         return FunctionStore.open(path).load();
     }
 
-    private static FunctionDefinition find(FunctionSet functions, String name) {
+    static FunctionDefinition find(FunctionSet functions, String name) {
         return functions
                 .find(name)
                 .orElseThrow(
