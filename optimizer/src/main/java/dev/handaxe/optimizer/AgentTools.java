@@ -41,6 +41,7 @@ final class AgentTools {
     private final ExecutionPolicy policy;
     private final FunctionSet functions;
     private final Optional<String> python;
+    private final Reach reach;
 
     AgentTools(
             FunctionRunner runner,
@@ -50,6 +51,7 @@ final class AgentTools {
         this.runner = runner;
         this.policy = policy;
         this.functions = functions;
+        this.reach = new Reach(functions);
         this.python =
                 general == PythonTool.OFFERED ? Optional.of(freeName(functions)) : Optional.empty();
     }
@@ -102,6 +104,30 @@ final class AgentTools {
         }
         Outcome outcome = outcome(Invocation.call(call.name(), arguments));
         return done(call, outcome, ToolReply.ofCall(outcome));
+    }
+
+    /**
+     * A hash of the code that the call can run, and of nothing else: an edit elsewhere in the set
+     * leaves it as it is.
+     */
+    String dependsOn(ToolCall call) {
+        if (functions.find(call.name()).isPresent()) {
+            return reach.ofFunction(call.name());
+        }
+        return program(call).map(reach::ofProgram).orElseGet(functions::hash);
+    }
+
+    private Optional<String> program(ToolCall call) {
+        if (!python.equals(Optional.of(call.name()))) {
+            return Optional.empty();
+        }
+        try {
+            return arguments(call.arguments()).get("source") instanceof PyStr source
+                    ? Optional.of(source.value())
+                    : Optional.empty();
+        } catch (HandaxeException e) {
+            return Optional.empty();
+        }
     }
 
     private FunctionCall runProgram(ToolCall call) {

@@ -107,11 +107,20 @@ final class FunctionCallingAgent implements Agent {
         }
     }
 
-    /** Guest code may say something else the second time: a resumed rollout keeps what it said. */
+    /**
+     * Guest code may say something else the second time: a resumed rollout keeps what it said, and
+     * so does a rollout with another set whose difference the call cannot reach.
+     */
     private FunctionCall remembered(ToolCall call, AgentTools tools, RolloutId id) {
         String key =
                 CallLabel.sha256(
-                        String.join("\n", id.key(), call.id(), call.name(), call.arguments()));
+                        String.join(
+                                "\n",
+                                tools.dependsOn(call),
+                                id.sample(),
+                                call.id(),
+                                call.name(),
+                                call.arguments()));
         ObjectNode node = ledger.remember("function_call", key, () -> tools.run(call).node());
         try {
             return FunctionCall.read(node);

@@ -25,6 +25,11 @@ record RolloutId(String setHash, String split, String taskId, int repeat) {
 
     /** The name of this rollout in the ledger. */
     String key() {
-        return "%s %s %s %d".formatted(setHash, split, taskId, repeat);
+        return setHash + " " + sample();
+    }
+
+    /** The rollout without the set: what draws of equal prompts and calls are told apart by. */
+    String sample() {
+        return "%s %s %d".formatted(split, taskId, repeat);
     }
 }

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
@@ -115,27 +115,36 @@ public final class FunctionSet {
             throw new HandaxeException(
                     Code.INVALID_INPUT, "no function is called '" + GuestText.line(name, 80) + "'");
         }
-        Set<String> seen = new HashSet<>(Set.of(name));
-        Set<String> hashes = new TreeSet<>();
-        Deque<String> open = new ArrayDeque<>(List.of(name));
+        List<String> parts = new ArrayList<>(List.of(name));
+        reachable(name).functions().stream()
+                .map(FunctionDefinition::hash)
+                .sorted()
+                .forEach(parts::add);
+        return FunctionDefinition.sha256(parts);
+    }
+
+    /**
+     * The functions that Python source can reach by name, and those that they reach, in this set's
+     * order. Names in comments and strings count too; a name that is put together at run time is
+     * not seen.
+     *
+     * @param source of a program, or a function's name
+     */
+    public FunctionSet reachable(String source) {
+        Set<String> seen = new HashSet<>();
+        Deque<String> open = new ArrayDeque<>(List.of(source));
         while (!open.isEmpty()) {
-            FunctionDefinition function = byName.get(open.pop());
-            if (function == null) {
-                continue;
-            }
-            hashes.add(function.hash());
             // Python reads identifiers in this form: a wide 'ａdd' is add.
             IDENTIFIER
-                    .matcher(Normalizer.normalize(function.source(), Normalizer.Form.NFKC))
+                    .matcher(Normalizer.normalize(open.pop(), Normalizer.Form.NFKC))
                     .results()
-                    .map(found -> found.group())
+                    .map(MatchResult::group)
                     .filter(byName::containsKey)
                     .filter(seen::add)
-                    .forEach(open::push);
+                    .forEach(name -> open.push(byName.get(name).source()));
         }
-        List<String> parts = new ArrayList<>(List.of(name));
-        parts.addAll(hashes);
-        return FunctionDefinition.sha256(parts);
+        return new FunctionSet(
+                byName.values().stream().filter(f -> seen.contains(f.name())).toList());
     }
 
     /** Whether the same functions are in the same order, examples included. */

@@ -77,6 +77,12 @@ class FunctionSetTest {
     }
 
     @Test
+    void aProgramReachesWhatItNamesAndWhatThatNamesInTheOrderOfTheSet() {
+        assertThat(ALL.reachable("print(twice(3))").functions()).containsExactly(TWICE, ADD);
+        assertThat(ALL.reachable("print(adder, 'no')").size()).isZero();
+    }
+
+    @Test
     void anUnknownFunctionHasNoReachableHash() {
         assertThatThrownBy(() -> ALL.reachableHash("sub\n"))
                 .isInstanceOf(HandaxeException.class)
