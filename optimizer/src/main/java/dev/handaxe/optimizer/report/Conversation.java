@@ -1,0 +1,124 @@
+package dev.handaxe.optimizer.report;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One attempt of the agent at one task, as the run wrote it down.
+ *
+ * <p>Immutable.
+ *
+ * @param score from 0, failed, to 1, solved
+ * @param reason the grader's
+ * @param messages in order
+ * @param calls of functions, in order, with what came of them
+ */
+public record Conversation(
+        Id id, double score, String reason, List<Said> messages, List<Call> calls) {
+    /** Copies. */
+    public Conversation {
+        Objects.requireNonNull(id);
+        Objects.requireNonNull(reason);
+        messages = List.copyOf(messages);
+        calls = List.copyOf(calls);
+    }
+
+    /** Whether the task was solved. */
+    public boolean solved() {
+        return score >= 1;
+    }
+
+    /**
+     * Which attempt.
+     *
+     * @param set the whole hash of the function set
+     * @param split such as {@code train}, {@code validation} or {@code test}
+     * @param repeat from 1
+     * @param tokens in and out, of its model calls
+     */
+    public record Id(String set, String split, String task, int repeat, long tokens) {
+        /** Rejects nulls. */
+        public Id {
+            Objects.requireNonNull(set);
+            Objects.requireNonNull(split);
+            Objects.requireNonNull(task);
+        }
+    }
+
+    /**
+     * A message.
+     *
+     * @param role {@code system}, {@code user}, {@code assistant} or {@code tool}
+     * @param tool the function whose result it is; empty for the other roles
+     * @param asks calls that the model asks for
+     */
+    public record Said(String role, String text, String tool, List<Ask> asks) {
+        /** Copies. */
+        public Said {
+            Objects.requireNonNull(role);
+            Objects.requireNonNull(text);
+            Objects.requireNonNull(tool);
+            asks = List.copyOf(asks);
+        }
+    }
+
+    /**
+     * A call that the model asks for.
+     *
+     * @param arguments as the model wrote them
+     */
+    public record Ask(String name, String arguments) {
+        /** Rejects nulls. */
+        public Ask {
+            Objects.requireNonNull(name);
+            Objects.requireNonNull(arguments);
+        }
+    }
+
+    /**
+     * A call that was made.
+     *
+     * @param kind of outcome, such as {@code returned}; {@code refused} if nothing was run
+     * @param reply what the model was told
+     * @param failure where guest code failed
+     * @param trace what was recorded of the run, if anything
+     */
+    public record Call(
+            String name,
+            String kind,
+            String reply,
+            Optional<Failure> failure,
+            Optional<String> trace) {
+        /** Rejects nulls. */
+        public Call {
+            Objects.requireNonNull(name);
+            Objects.requireNonNull(kind);
+            Objects.requireNonNull(reply);
+            Objects.requireNonNull(failure);
+            Objects.requireNonNull(trace);
+        }
+
+        /** Whether it gave a value. */
+        public boolean returned() {
+            return kind.equals("returned");
+        }
+    }
+
+    /**
+     * Where guest code failed.
+     *
+     * @param type the exception's class, or the limit's key
+     * @param line from 1; 0 if it is not known
+     * @param source the text of the line
+     */
+    public record Failure(String type, String message, int line, String function, String source) {
+        /** Rejects nulls. */
+        public Failure {
+            Objects.requireNonNull(type);
+            Objects.requireNonNull(message);
+            Objects.requireNonNull(function);
+            Objects.requireNonNull(source);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package dev.handaxe.optimizer.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.handaxe.optimizer.report.Conversation.Ask;
+import dev.handaxe.optimizer.report.Conversation.Call;
+import dev.handaxe.optimizer.report.Conversation.Failure;
+import dev.handaxe.optimizer.report.Conversation.Said;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Conversations as the ledger has them. */
+final class ConversationJson {
+    private ConversationJson() {}
+
+    /**
+     * The rollout of that event.
+     *
+     * @param key the set's hash, the split, the task, which may have spaces, and the repeat
+     */
+    static Optional<Conversation> read(String key, JsonNode data) {
+        int afterSet = key.indexOf(' ');
+        int afterSplit = key.indexOf(' ', afterSet + 1);
+        int beforeRepeat = key.lastIndexOf(' ');
+        if (afterSet < 0 || afterSplit < 0 || beforeRepeat <= afterSplit) {
+            return Optional.empty();
+        }
+        JsonNode usage = data.path("usage");
+        double score = data.path("score").asDouble();
+        return Optional.of(
+                new Conversation(
+                        new Conversation.Id(
+                                key.substring(0, afterSet),
+                                key.substring(afterSet + 1, afterSplit),
+                                key.substring(afterSplit + 1, beforeRepeat),
+                                repeat(key.substring(beforeRepeat + 1)),
+                                usage.path("input_tokens").asLong()
+                                        + usage.path("output_tokens").asLong()),
+                        Double.isNaN(score) ? 0 : Math.clamp(score, 0, 1),
+                        LenientJson.text(data, "reason"),
+                        messages(data.path("messages")),
+                        calls(data.path("calls"))));
+    }
+
+    private static int repeat(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            return 1;
+        }
+    }
+
+    private static List<Said> messages(JsonNode array) {
+        List<Said> messages = new ArrayList<>();
+        for (JsonNode message : array) {
+            List<Ask> asks = new ArrayList<>();
+            for (JsonNode call : message.path("calls")) {
+                asks.add(
+                        new Ask(
+                                LenientJson.text(call, "name"),
+                                LenientJson.text(call, "arguments")));
+            }
+            messages.add(
+                    new Said(
+                            LenientJson.text(message, "role"),
+                            LenientJson.text(message, "text"),
+                            LenientJson.text(message, "name"),
+                            asks));
+        }
+        return messages;
+    }
+
+    private static List<Call> calls(JsonNode array) {
+        List<Call> calls = new ArrayList<>();
+        for (JsonNode call : array) {
+            calls.add(
+                    new Call(
+                            LenientJson.text(call, "name"),
+                            LenientJson.text(call, "kind"),
+                            LenientJson.text(call, "reply"),
+                            failure(call.path("failure")),
+                            trace(call.path("trace"))));
+        }
+        return calls;
+    }
+
+    private static Optional<Failure> failure(JsonNode at) {
+        return at.isObject()
+                ? Optional.of(
+                        new Failure(
+                                LenientJson.text(at, "type"),
+                                LenientJson.text(at, "message"),
+                                at.path("line").asInt(),
+                                LenientJson.text(at, "function"),
+                                LenientJson.text(at, "source")))
+                : Optional.empty();
+    }
+
+    private static Optional<String> trace(JsonNode trace) {
+        String text = trace.isContainerNode() ? trace.toPrettyString() : trace.asText("");
+        return text.isBlank() || trace.isNull() ? Optional.empty() : Optional.of(text);
+    }
+}

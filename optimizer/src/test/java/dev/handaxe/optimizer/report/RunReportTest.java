@@ -1,0 +1,228 @@
+package dev.handaxe.optimizer.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.handaxe.optimizer.RunFolder;
+import dev.handaxe.optimizer.report.ReportedEpoch.Edit;
+import dev.handaxe.optimizer.report.ReportedEpoch.Verdict;
+import dev.handaxe.runtime.FunctionDefinition;
+import dev.handaxe.runtime.FunctionSet;
+import dev.handaxe.runtime.FunctionStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunReportTest {
+    private static final FunctionSet SET =
+            FunctionSet.of(
+                    List.of(FunctionDefinition.builder("f", "def f():\n    return 1\n").build()));
+
+    @TempDir private Path folder;
+    private final List<String> ledger = new ArrayList<>();
+    private String result = "";
+
+    @BeforeEach
+    void beginTheLedger() {
+        event("ledger", "format", "{\"format\":1}");
+    }
+
+    @Test
+    void scoresAreMeansOverTasksWithWilsonsInterval() {
+        rollout("aa", "train", "one task", 1, 1);
+        rollout("aa", "train", "one task", 2, 0);
+        rollout("aa", "train", "t2", 1, 1);
+        rollout("aa", "train", "t2", 2, 1);
+
+        SplitScores scores = read().scores("aa", "train").orElseThrow();
+
+        assertThat(scores.byTask())
+                .containsExactly(Map.entry("t2", 1.0), Map.entry("one task", 0.5));
+        assertThat(scores.mean()).isEqualTo(0.75);
+        assertThat(scores.interval().low()).isCloseTo(0.1979, within(1e-3));
+    }
+
+    @Test
+    void aSplitThatWasNotTriedToItsEndHasNoScore() {
+        rollout("aa", "train", "t2", 1, 1);
+
+        assertThat(read().scores("aa", "train")).isEmpty();
+        assertThat(read().scores("aa", "test")).isEmpty();
+        assertThat(read().conversations()).hasSize(1);
+    }
+
+    @Test
+    void setsAreComparedTaskByTask() {
+        rollout("aa", "train", "t2", 1, 0);
+        rollout("aa", "train", "one task", 1, 1);
+        rollout("bb", "train", "one task", 1, 1);
+        rollout("bb", "train", "t2", 1, 1);
+        RunReport report = read();
+
+        var pairs =
+                report.scores("bb", "train")
+                        .orElseThrow()
+                        .against(report.scores("aa", "train").orElseThrow())
+                        .orElseThrow();
+
+        assertThat(pairs.won()).isEqualTo(1);
+        assertThat(pairs.lost()).isZero();
+    }
+
+    @Test
+    void anEpochHasItsEditsWithWhatTheOptimizerProposedAndWhatWasDecided() {
+        event(
+                "model_call",
+                "k1",
+                "{\"label\":\"optimizer epoch 1 action 1 try 2 set 00\",\"request\":{\"big\":[1]},"
+                        + "\"response\":{\"text\":\"I see.\",\"calls\":[{\"name\":\"add_function\","
+                        + "\"arguments\":\"{\\\"name\\\":\\\"f\\\",\\\"code\\\":\\\"def f(): ...\\\"}\"}]},"
+                        + "\"usage\":{\"input_tokens\":7,\"output_tokens\":3}}");
+        event("edit_refused", "epoch 1 action 1 try 1", "{\"reason\":\"no such thing\"}");
+        event(
+                "edit_applied",
+                "epoch 1 action 1",
+                "{\"action\":\"add_function\",\"name\":\"f\",\"set\":\"bb\",\"hypothesis\":\"H\"}");
+        event("epoch_evaluated", "epoch 1", "{\"set\":\"bb\"}");
+        event(
+                "rolled_back",
+                "epoch 1",
+                "{\"epoch\":1,\"decision\":{\"p_value\":0.5,\"test\":{\"name\":\"mcnemar\"}}}");
+        event(
+                "edit_applied",
+                "epoch 2 action 1",
+                "{\"action\":\"remove_function\",\"name\":\"g\"}");
+
+        List<ReportedEpoch> epochs = read().epochs();
+
+        assertThat(epochs).hasSize(2);
+        ReportedEpoch first = epochs.getFirst();
+        assertThat(first.set()).isEqualTo("bb");
+        assertThat(first.refusals()).containsExactly("no such thing");
+        assertThat(first.decision().verdict()).isEqualTo(Verdict.ROLLED_BACK);
+        assertThat(first.decision().facts().values())
+                .containsExactly(Map.entry("p_value", "0.5"), Map.entry("test name", "mcnemar"));
+        Edit edit = first.edits().getFirst();
+        assertThat(edit.proposal().orElseThrow().code()).isEqualTo("def f(): ...");
+        assertThat(edit.proposal().orElseThrow().said()).isEqualTo("I see.");
+        assertThat(edit.facts().text("hypothesis")).contains("H");
+        assertThat(epochs.getLast().decision().verdict()).isEqualTo(Verdict.OPEN);
+        assertThat(read().outcome().usage().values())
+                .containsEntry("calls", "1")
+                .containsEntry("input_tokens", "7");
+    }
+
+    @Test
+    void whatLaterVersionsMeasureIsKeptAsFacts() {
+        result =
+                "\"result\":{\"stopped\":\"epochs\",\"seconds\":2.5,\"usage\":{\"calls\":4,\"cost\":0.2},"
+                        + "\"controls\":[{\"name\":\"retries\",\"interval\":{\"low\":0.1}}],"
+                        + "\"credit\":{\"f\":{\"calls\":3}},\"test\":{\"p_value\":0.03},"
+                        + "\"notes\":[\"a note\"],\"epochs\":[{\"epoch\":1,\"accepted\":true,"
+                        + "\"proposed\":[{\"action\":\"add_function\",\"name\":\"f\"}]}]}";
+
+        RunReport report = read();
+
+        assertThat(report.outcome().stopped()).contains("epochs");
+        assertThat(report.outcome().notes()).containsExactly("a note");
+        assertThat(report.outcome().usage().values())
+                .containsEntry("cost", "0.2")
+                .containsEntry("seconds", "2.5");
+        var measured = report.outcome().measured();
+        assertThat(measured.controls().getFirst().number("interval low")).hasValue(0.1);
+        assertThat(measured.credit().getFirst().values())
+                .containsEntry("name", "f")
+                .containsEntry("calls", "3");
+        assertThat(measured.test().number("p_value")).hasValue(0.03);
+        assertThat(report.epochs().getFirst().decision().verdict()).isEqualTo(Verdict.KEPT);
+    }
+
+    @Test
+    void aRunThatHasOnlyBegunIsReadAsFarAsItIs() {
+        RunReport report =
+                RunReport.read(RunFolder.create(folder.resolve("new"), Map.of("a", "b")));
+
+        assertThat(report.outcome().stopped()).isEmpty();
+        assertThat(report.about().settings()).containsEntry("a", "b");
+        assertThat(report.conversations()).isEmpty();
+        assertThat(report.outcome().notes()).anyMatch(note -> note.contains("no ledger"));
+    }
+
+    @Test
+    void corruptLinesAreCountedAndTheLineThatIsBeingWrittenIsNot() {
+        ledger.add("{\"event\":\"rollout\",");
+        rollout("aa", "train", "t2", 1, 1);
+        ledger.add("{\"event\":\"rollout\",\"key\":\"aa tr");
+
+        RunReport report = read();
+
+        assertThat(report.conversations()).hasSize(1);
+        assertThat(report.outcome().notes()).anyMatch(note -> note.startsWith("1 lines"));
+    }
+
+    @Test
+    void theSetsThatWereKeptAreNamedByTheirHashes() {
+        FunctionStore store = FunctionStore.open(folder.resolve("functions"));
+        store.save(FunctionSet.empty(), Map.of("epoch", "0"));
+        store.save(SET, Map.of("epoch", "1"));
+
+        RunReport report = read();
+
+        assertThat(report.firstSet()).isEqualTo(FunctionSet.empty().hash());
+        assertThat(report.finalSet()).isEqualTo(SET.hash());
+    }
+
+    @Test
+    void aConversationHasItsCallsFailuresAndTraces() {
+        event(
+                "rollout",
+                "aa train t2 1",
+                "{\"score\":0,\"reason\":\"wrong\",\"messages\":[{\"role\":\"assistant\",\"text\":\"\","
+                        + "\"calls\":[{\"id\":\"1\",\"name\":\"f\",\"arguments\":\"{}\"}]},"
+                        + "{\"role\":\"tool\",\"text\":\"raised\",\"name\":\"f\"}],\"calls\":[{\"name\":\"f\","
+                        + "\"arguments\":\"{}\",\"kind\":\"raised\",\"reply\":\"raised\",\"failure\":{\"type\":"
+                        + "\"KeyError\",\"message\":\"m\",\"line\":3,\"function\":\"f\",\"source\":\"x\"},"
+                        + "\"trace\":\"f() raised\"}]}");
+
+        Conversation conversation = read().conversations().getFirst();
+
+        assertThat(conversation.messages().getFirst().asks().getFirst().name()).isEqualTo("f");
+        assertThat(conversation.calls().getFirst().failure().orElseThrow().line()).isEqualTo(3);
+        assertThat(conversation.calls().getFirst().trace()).contains("f() raised");
+        assertThat(FailureCause.of(conversation))
+                .contains(new FailureCause(FailureCause.Kind.ERROR, "KeyError in f"));
+    }
+
+    private void rollout(String set, String split, String task, int repeat, double score) {
+        event(
+                "rollout",
+                "%s %s %s %d".formatted(set, split, task, repeat),
+                "{\"task\":\"%s\",\"score\":%s,\"reason\":\"r\"}".formatted(task, score));
+    }
+
+    private void event(String name, String key, String data) {
+        ledger.add(
+                "{\"event\":\"%s\",\"key\":\"%s\",\"at\":\"2026-01-01T00:00:00Z\",\"data\":%s}"
+                        .formatted(name, key, data));
+    }
+
+    private RunReport read() {
+        try {
+            Files.writeString(
+                    folder.resolve("run.json"),
+                    "{\"format\":1,\"splits\":{\"train\":[\"t2\",\"one task\"],\"test\":[\"x\"]}"
+                            + (result.isEmpty() ? "" : "," + result)
+                            + "}");
+            Files.write(folder.resolve("ledger.jsonl"), ledger);
+            return RunReport.read(RunFolder.open(folder));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
