@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.handaxe.runtime.HandaxeException;
+import dev.handaxe.runtime.HandaxeException.Code;
 
 /** JSON as this module writes it: compact, keys in the order they were put, strict to read. */
 final class Json {
@@ -54,6 +56,25 @@ final class Json {
             throw new Malformed(e.getOriginalMessage().replaceAll("\\s+", " ") + at);
         }
         throw new Malformed("it is not a JSON object");
+    }
+
+    /**
+     * Checks the format that a file says it has.
+     *
+     * @param what names the file
+     * @throws HandaxeException with {@link Code#INVALID_INPUT} if a newer Handaxe wrote it
+     * @throws Malformed if it has none that this one knows
+     */
+    static void requireFormat(String what, JsonNode format, int known) throws Malformed {
+        if (!format.isInt() || format.intValue() < 1) {
+            throw new Malformed("\"format\" is not " + known);
+        }
+        if (format.intValue() > known) {
+            throw new HandaxeException(
+                    Code.INVALID_INPUT,
+                    "%s has format %d, and this Handaxe reads format %d: use the newer one that wrote it"
+                            .formatted(what, format.intValue(), known));
+        }
     }
 
     /** A text that is no JSON object. */

@@ -1,50 +1,48 @@
 package dev.handaxe.optimizer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.handaxe.optimizer.LedgerFile.Slice;
 import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.HandaxeException.Code;
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The memory of a run: a file of one JSON object a line, appended to and never changed. An event
- * counts only after its line was handed to the operating system, so it survives a kill. A resumed
- * run asks the ledger before it does anything that has a name there, and so repeats nothing.
+ * counts only after its line is on the disk, so it survives a kill and a crash of the host. A
+ * resumed run asks the ledger before it does anything that has a name there, and so repeats
+ * nothing. Only names are held in memory; what they stand for is read back from the file.
  *
  * <p>Thread-safe. Whoever opens it closes it; one process at a time has it open.
  */
 final class Ledger implements AutoCloseable {
-    private static final int FORMAT = 1;
+    static final int FORMAT = 1;
 
-    private final Path file;
+    private final Path path;
     private final Clock clock;
-    // not a channel: an interrupt would close that, and lose an answer that was paid for
-    private final RandomAccessFile open;
-    private final Map<Name, ObjectNode> events = new LinkedHashMap<>();
+    private final LedgerFile file;
+    private final Map<Name, Slice> events = new LinkedHashMap<>();
     private final Instant opened;
     private Duration earlier = Duration.ZERO;
+    private @Nullable Instant sessionBegan;
+    private @Nullable Instant sessionEnded;
 
     private record Name(String event, String key) {}
 
-    private Ledger(Path file, Clock clock, RandomAccessFile open) {
-        this.file = file;
+    private Ledger(Path path, Clock clock, LedgerFile file) {
+        this.path = path;
         this.clock = clock;
-        this.open = open;
+        this.file = file;
         this.opened = clock.instant();
     }
 
@@ -52,41 +50,33 @@ final class Ledger implements AutoCloseable {
      * Opens a ledger, or starts one. A last line without its line end was cut by a kill and is cut
      * off.
      *
-     * @throws HandaxeException with {@link Code#INVALID_INPUT} and the line if one is corrupt, or
-     *     if another process has the ledger open
+     * @throws HandaxeException with {@link Code#INVALID_INPUT} and the line if one is corrupt, if a
+     *     newer Handaxe wrote it, or if another process has the ledger open
      */
-    static Ledger open(Path file, Clock clock) {
-        RandomAccessFile open = null;
+    static Ledger open(Path path, Clock clock) {
+        LedgerFile file = null;
         try {
-            open = new RandomAccessFile(file.toFile(), "rw");
-            if (!locked(open)) {
+            file = LedgerFile.open(path);
+            if (file == null) {
                 throw new HandaxeException(
-                        Code.INVALID_INPUT, file + ": another process is working on this run");
+                        Code.INVALID_INPUT, path + ": another process is working on this run");
             }
-            Ledger ledger = new Ledger(file, clock, open);
+            Ledger ledger = new Ledger(path, clock, file);
             ledger.read();
             return ledger;
         } catch (IOException e) {
-            close(open);
-            throw new HandaxeException(Code.IO, file + ": " + e.getMessage(), e);
+            close(file);
+            throw new HandaxeException(Code.IO, path + ": " + e.getMessage(), e);
         } catch (RuntimeException e) {
-            close(open);
+            close(file);
             throw e;
         }
     }
 
-    private static boolean locked(RandomAccessFile open) throws IOException {
-        try {
-            return open.getChannel().tryLock() != null;
-        } catch (OverlappingFileLockException _) {
-            return false;
-        }
-    }
-
-    private static void close(@Nullable RandomAccessFile open) {
-        if (open != null) {
+    private static void close(@Nullable LedgerFile file) {
+        if (file != null) {
             try {
-                open.close();
+                file.close();
             } catch (IOException e) {
                 // what is to be reported has happened before
             }
@@ -94,57 +84,33 @@ final class Ledger implements AutoCloseable {
     }
 
     private void read() throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
-        List<Instant> times = new ArrayList<>();
-        int start = 0;
-        int number = 0;
-        for (int i = 0; i < bytes.length; i++) {
-            if (bytes[i] == '\n') {
-                number++;
-                readLine(
-                        new String(bytes, start, i - start, StandardCharsets.UTF_8), number, times);
-                start = i + 1;
-            }
-        }
-        open.setLength(start);
-        open.seek(start);
-        addSession(times);
-        if (number == 0) {
+        long end = LedgerFile.read(path, this::readLine);
+        file.cut(end);
+        endSession();
+        if (end == 0) {
             append("ledger", "format", Json.object().put("format", FORMAT));
         }
     }
 
-    private void readLine(String line, int number, List<Instant> times) {
-        try {
-            ObjectNode node = Json.read(line);
-            String event = ModelJson.text(node, "event");
-            String key = ModelJson.text(node, "key");
-            Instant at = Instant.parse(ModelJson.text(node, "at"));
-            if (!(node.get("data") instanceof ObjectNode data)) {
-                throw new Json.Malformed("field 'data' is missing or no object");
-            }
-            if (number == 1 && (!event.equals("ledger") || data.path("format").asInt() != FORMAT)) {
-                throw new Json.Malformed("it is not a ledger of format " + FORMAT);
-            }
-            if (event.equals("session")) {
-                addSession(times);
-            }
-            times.add(at);
-            events.put(new Name(event, key), data);
-        } catch (Json.Malformed | DateTimeParseException e) {
-            throw new HandaxeException(
-                    Code.INVALID_INPUT,
-                    "%s: line %d is corrupt: %s".formatted(file, number, e.getMessage()),
-                    e);
+    private void readLine(String text, int number, Slice where) {
+        LedgerLine line = LedgerLine.read(path, text, number);
+        if (line.event().equals("session")) {
+            endSession();
         }
+        if (sessionBegan == null) {
+            sessionBegan = line.at();
+        }
+        sessionEnded = line.at();
+        events.put(new Name(line.event(), line.key()), where);
     }
 
-    private void addSession(List<Instant> times) {
-        if (!times.isEmpty()) {
-            Duration session = Duration.between(times.getFirst(), times.getLast());
+    private void endSession() {
+        if (sessionBegan != null && sessionEnded != null) {
+            Duration session = Duration.between(sessionBegan, sessionEnded);
             earlier = earlier.plus(session.isNegative() ? Duration.ZERO : session);
-            times.clear();
         }
+        sessionBegan = null;
+        sessionEnded = null;
     }
 
     /** Time spent on the run, the sessions before this one included. */
@@ -153,59 +119,95 @@ final class Ledger implements AutoCloseable {
     }
 
     /** What was written down under that name. */
-    synchronized Optional<ObjectNode> find(String event, String key) {
-        return Optional.ofNullable(events.get(new Name(event, key))).map(ObjectNode::deepCopy);
+    Optional<ObjectNode> find(String event, String key) {
+        Slice where;
+        synchronized (this) {
+            where = events.get(new Name(event, key));
+        }
+        return where == null ? Optional.empty() : Optional.of(data(where));
+    }
+
+    private ObjectNode data(Slice where) {
+        try {
+            return LedgerLine.read(path, file.line(where), 0).data();
+        } catch (IOException e) {
+            throw new HandaxeException(Code.IO, path + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** How many events of that kind there are. */
+    synchronized int count(String event) {
+        return (int) events.keySet().stream().filter(name -> name.event().equals(event)).count();
+    }
+
+    /** All events of that kind by key, in the order they were written, one at a time. */
+    void forEach(String event, BiConsumer<String, ObjectNode> use) {
+        List<Map.Entry<Name, Slice>> found;
+        synchronized (this) {
+            found =
+                    events.entrySet().stream()
+                            .filter(entry -> entry.getKey().event().equals(event))
+                            .toList();
+        }
+        found.forEach(entry -> use.accept(entry.getKey().key(), data(entry.getValue())));
     }
 
     /** All events of that kind by key, in the order they were written. */
-    synchronized Map<String, ObjectNode> all(String event) {
+    Map<String, ObjectNode> all(String event) {
         Map<String, ObjectNode> found = new LinkedHashMap<>();
-        events.forEach(
-                (name, data) -> {
-                    if (name.event().equals(event)) {
-                        found.put(name.key(), data.deepCopy());
-                    }
-                });
+        forEach(event, found::put);
         return found;
     }
 
     /**
-     * Writes an event down, once: nothing happens if the name is there already.
+     * Writes an event down, once: nothing is written if the name is there already. It is on the
+     * disk when this returns, and all that was written before it.
      *
      * @throws HandaxeException with {@link Code#IO} if it cannot be written; it does not count then
      */
-    synchronized void append(String event, String key, ObjectNode data) {
+    void append(String event, String key, ObjectNode data) {
+        write(event, key, data);
+        force();
+    }
+
+    private synchronized void write(String event, String key, ObjectNode data) {
         Name name = new Name(event, key);
         if (events.containsKey(name)) {
             return;
         }
-        ObjectNode line =
-                Json.object()
-                        .put("event", event)
-                        .put("key", key)
-                        .put("at", clock.instant().toString());
-        line.set("data", data);
         try {
-            open.write((Json.write(line) + "\n").getBytes(StandardCharsets.UTF_8));
+            String line = new LedgerLine(event, key, clock.instant(), data).text();
+            events.put(name, file.append(line));
         } catch (IOException e) {
-            throw new HandaxeException(Code.IO, file + ": " + e.getMessage(), e);
+            throw new HandaxeException(Code.IO, path + ": " + e.getMessage(), e);
         }
-        events.put(name, data.deepCopy());
     }
 
-    /** What was written down under that name, or what is made now and written down. */
+    private void force() {
+        try {
+            file.force();
+        } catch (IOException e) {
+            throw new HandaxeException(Code.IO, path + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * What was written down under that name, or what is made now and written down. It survives a
+     * kill at once; it is on the disk with the next event that is appended, and whatever is made of
+     * it that costs something is such an event.
+     */
     ObjectNode remember(String event, String key, Supplier<ObjectNode> make) {
         Optional<ObjectNode> known = find(event, key);
         if (known.isPresent()) {
             return known.get();
         }
         ObjectNode made = make.get();
-        append(event, key, made);
+        write(event, key, made);
         return made;
     }
 
     @Override
     public void close() {
-        close(open);
+        close(file);
     }
 }

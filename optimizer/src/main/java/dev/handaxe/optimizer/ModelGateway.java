@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -36,12 +37,17 @@ public final class ModelGateway implements AutoCloseable {
     private final @Nullable Recording recording;
     private final @Nullable Recorder recorder;
     private final RetryPolicy retries;
-    private final Map<String, ModelAnswer> answers = new HashMap<>();
-    private final Map<String, ReentrantLock> underWay = new HashMap<>();
+    private final Map<String, Turn> underWay = new HashMap<>();
     private @Nullable Run run;
     private boolean estimated;
 
     private record Run(Ledger ledger, Budget budget, Duration timeout) {}
+
+    /** Who asks the same question at the same time waits for the answer of the first. */
+    private static final class Turn {
+        private final ReentrantLock lock = new ReentrantLock();
+        private int users;
+    }
 
     private ModelGateway(Builder builder) {
         models = Map.copyOf(builder.models);
@@ -62,6 +68,7 @@ public final class ModelGateway implements AutoCloseable {
     /**
      * A gateway that answers from a recording only.
      *
+     * @param file a recording, or the folder of a run, whose ledger is one
      * @throws HandaxeException with {@link Code#INVALID_INPUT} naming file and line if the file is
      *     no recording
      */
@@ -72,7 +79,8 @@ public final class ModelGateway implements AutoCloseable {
     }
 
     /**
-     * The settings a recording was made with, as they were given to {@link Builder#record}.
+     * The settings a recording was made with, as they were given to {@link Builder#record}, or
+     * those of a run's folder.
      *
      * @throws HandaxeException with {@link Code#INVALID_INPUT} naming file and line if the file is
      *     no recording
@@ -100,22 +108,24 @@ public final class ModelGateway implements AutoCloseable {
         if (recorder != null) {
             recorder.start(resumed);
         }
-        ledger.all("model_call")
-                .forEach(
-                        (key, call) -> {
-                            try {
-                                ModelAnswer answer =
-                                        ModelJson.answer(call.path("response"), call.path("usage"));
-                                keep(key, answer, call);
-                                limits.spend(answer.usage());
-                            } catch (Json.Malformed e) {
-                                throw new HandaxeException(
-                                        Code.INVALID_INPUT,
-                                        "the ledger's model call %s is corrupt: %s"
-                                                .formatted(key, e.getMessage()),
-                                        e);
-                            }
-                        });
+        ledger.forEach(
+                "model_call",
+                (key, call) -> {
+                    ModelAnswer answer = answer(key, call);
+                    note(key, answer, call);
+                    limits.spend(answer.usage());
+                });
+    }
+
+    private static ModelAnswer answer(String key, ObjectNode call) {
+        try {
+            return ModelJson.answer(call.path("response"), call.path("usage"));
+        } catch (Json.Malformed e) {
+            throw new HandaxeException(
+                    Code.INVALID_INPUT,
+                    "the ledger's model call %s is corrupt: %s".formatted(key, e.getMessage()),
+                    e);
+        }
     }
 
     /**
@@ -127,16 +137,14 @@ public final class ModelGateway implements AutoCloseable {
      */
     ModelAnswer ask(CallLabel label, ModelRequest request) {
         String key = label.key(request);
-        ReentrantLock lock = lockFor(key);
-        lock.lock();
+        Turn turn = join(key);
+        turn.lock.lock();
         try {
-            ModelAnswer known = known(key);
-            if (known != null) {
-                return known;
-            }
-            return book(label, key, request);
+            Optional<ObjectNode> known = run().ledger().find("model_call", key);
+            return known.isPresent() ? answer(key, known.get()) : book(label, key, request);
         } finally {
-            lock.unlock();
+            turn.lock.unlock();
+            leave(key, turn);
         }
     }
 
@@ -147,16 +155,20 @@ public final class ModelGateway implements AutoCloseable {
         return run;
     }
 
-    private synchronized @Nullable ModelAnswer known(String key) {
-        return answers.get(key);
+    private synchronized Turn join(String key) {
+        Turn turn = underWay.computeIfAbsent(key, _ -> new Turn());
+        turn.users++;
+        return turn;
     }
 
-    private synchronized ReentrantLock lockFor(String key) {
-        return underWay.computeIfAbsent(key, _ -> new ReentrantLock());
+    private synchronized void leave(String key, Turn turn) {
+        turn.users--;
+        if (turn.users == 0) {
+            underWay.remove(key);
+        }
     }
 
-    private synchronized void keep(String key, ModelAnswer answer, ObjectNode call) {
-        answers.put(key, answer);
+    private synchronized void note(String key, ModelAnswer answer, ObjectNode call) {
         estimated |= answer.estimated();
         if (recorder != null) {
             recorder.add(key, call);
@@ -175,7 +187,7 @@ public final class ModelGateway implements AutoCloseable {
             call.set("response", ModelJson.response(answer));
             call.set("usage", ModelJson.usage(answer));
             run().ledger().append("model_call", key, call);
-            keep(key, answer, call);
+            note(key, answer, call);
             used = answer.usage();
             return answer;
         } finally {

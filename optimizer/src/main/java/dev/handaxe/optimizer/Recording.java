@@ -1,10 +1,10 @@
 package dev.handaxe.optimizer;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.HandaxeException.Code;
 import dev.handaxe.runtime.OutcomeFormat;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +18,7 @@ import java.util.Map;
  * A recorded run's model calls, served by key. The order of the lines and of the questions does not
  * matter.
  *
- * <p>Immutable.
+ * <p>Thread-safe once it is read.
  */
 final class Recording {
     static final int FORMAT = 1;
@@ -29,47 +29,74 @@ final class Recording {
     private final Map<String, ModelAnswer> answers = new HashMap<>();
     private final Map<String, ObjectNode> byPlace = new HashMap<>();
 
+    private boolean endedByBudget;
+
     private Recording(Path file, Map<String, String> settings) {
         this.file = file;
         this.settings = settings;
     }
 
     /**
-     * Reads a recording.
+     * Reads a recording, or what a run's own ledger recorded.
      *
+     * @param path a recording's file, or a run's folder
      * @throws HandaxeException with {@link Code#INVALID_INPUT} naming file and line
      */
-    static Recording read(Path file) {
-        List<String> lines;
+    static Recording read(Path path) {
         try {
-            lines = Files.readAllLines(file);
+            return Files.isDirectory(path) ? ofRun(path) : ofFile(path);
         } catch (IOException e) {
             throw new HandaxeException(
-                    Code.INVALID_INPUT, "%s: cannot be read: %s".formatted(file, e), e);
-        }
-        int number = 1;
-        try {
-            Recording recording =
-                    new Recording(file, header(Json.read(lines.isEmpty() ? "" : lines.get(0))));
-            for (String line : lines.subList(1, lines.size())) {
-                number++;
-                recording.add(Json.read(line));
-            }
-            return recording;
-        } catch (Json.Malformed e) {
-            throw new HandaxeException(
-                    Code.INVALID_INPUT,
-                    "%s: line %d is not part of a recording: %s"
-                            .formatted(file, number, e.getMessage()),
-                    e);
+                    Code.INVALID_INPUT, "%s: cannot be read: %s".formatted(path, e), e);
         }
     }
 
-    private static Map<String, String> header(ObjectNode header) throws Json.Malformed {
-        JsonNode format = header.path("format");
-        if (!format.isInt() || format.intValue() != FORMAT) {
-            throw new Json.Malformed("\"format\" is not " + FORMAT);
+    private static Recording ofRun(Path folder) throws IOException {
+        RunFolder run = RunFolder.open(folder);
+        var recording = new Recording(folder, run.settings());
+        recording.endedByBudget = run.stopped().filter("budget"::equals).isPresent();
+        LedgerFile.read(
+                run.ledger(),
+                (text, number, _) -> {
+                    LedgerLine line = LedgerLine.read(run.ledger(), text, number);
+                    if (line.event().equals("model_call")) {
+                        try {
+                            recording.add(line.key(), line.data());
+                        } catch (Json.Malformed e) {
+                            throw corrupt(run.ledger(), number, e);
+                        }
+                    }
+                });
+        return recording;
+    }
+
+    private static Recording ofFile(Path file) throws IOException {
+        int number = 1;
+        try (BufferedReader lines = Files.newBufferedReader(file)) {
+            String header = lines.readLine();
+            var recording =
+                    new Recording(file, header(file, Json.read(header == null ? "" : header)));
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                number++;
+                ObjectNode node = Json.read(line);
+                recording.add(ModelJson.text(node, "key"), node);
+            }
+            return recording;
+        } catch (Json.Malformed e) {
+            throw corrupt(file, number, e);
         }
+    }
+
+    private static HandaxeException corrupt(Path file, int number, Json.Malformed e) {
+        return new HandaxeException(
+                Code.INVALID_INPUT,
+                "%s: line %d is not part of a recording: %s"
+                        .formatted(file, number, e.getMessage()),
+                e);
+    }
+
+    private static Map<String, String> header(Path file, ObjectNode header) throws Json.Malformed {
+        Json.requireFormat(file + ": the recording", header.path("format"), FORMAT);
         Map<String, String> settings = new LinkedHashMap<>();
         header.path("settings")
                 .properties()
@@ -77,13 +104,12 @@ final class Recording {
         return Map.copyOf(settings);
     }
 
-    private void add(ObjectNode line) throws Json.Malformed {
-        String key = ModelJson.text(line, "key");
-        String label = ModelJson.text(line, "label");
-        if (!(line.get("request") instanceof ObjectNode request)) {
+    private void add(String key, ObjectNode call) throws Json.Malformed {
+        String label = ModelJson.text(call, "label");
+        if (!(call.get("request") instanceof ObjectNode request)) {
             throw new Json.Malformed("field 'request' is missing or no object");
         }
-        answers.put(key, ModelJson.answer(line.path("response"), line.path("usage")));
+        answers.put(key, ModelJson.answer(call.path("response"), call.path("usage")));
         byPlace.put(placeOf(label), request);
     }
 
@@ -102,6 +128,7 @@ final class Recording {
      *
      * @throws HandaxeException with {@link Code#REPLAY_MISMATCH} if there is none, saying where the
      *     prompts part
+     * @throws BudgetExceeded if there is none because the recorded run's budget ended it
      */
     ModelAnswer answer(CallLabel label, String key, ModelRequest request) {
         ModelAnswer answer = answers.get(key);
@@ -109,6 +136,9 @@ final class Recording {
             return answer;
         }
         ObjectNode recorded = byPlace.get(label.place());
+        if (recorded == null && endedByBudget) {
+            throw new BudgetExceeded("the run that is replayed");
+        }
         String difference =
                 recorded == null
                         ? "the recording has no call of that place"

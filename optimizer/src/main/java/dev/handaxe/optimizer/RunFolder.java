@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.handaxe.runtime.FunctionStore;
 import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.HandaxeException.Code;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -24,6 +26,9 @@ import java.util.Optional;
  */
 public final class RunFolder {
     private static final int FORMAT = 1;
+
+    /** What a kill may leave of a folder that was just made. */
+    private static final String DRAFT = "run.json.tmp";
 
     private final Path path;
     private final ObjectNode content;
@@ -67,7 +72,7 @@ public final class RunFolder {
         try {
             Files.createDirectories(folder);
             try (var files = Files.list(folder)) {
-                if (files.findAny().isPresent()) {
+                if (files.anyMatch(file -> !file.endsWith(DRAFT))) {
                     throw new HandaxeException(
                             Code.INVALID_INPUT,
                             folder + " is not empty: a run needs a new folder, or --resume");
@@ -93,9 +98,7 @@ public final class RunFolder {
         Path file = folder.resolve("run.json");
         try {
             ObjectNode content = Json.read(Files.readString(file));
-            if (content.path("format").asInt() != FORMAT) {
-                throw new Json.Malformed("\"format\" is not " + FORMAT);
-            }
+            Json.requireFormat(file.toString(), content.path("format"), FORMAT);
             return new RunFolder(folder, content);
         } catch (IOException e) {
             throw new HandaxeException(
@@ -134,6 +137,12 @@ public final class RunFolder {
     /** The sets that were kept, the one the run began with first. */
     public FunctionStore functions() {
         return FunctionStore.open(path.resolve("functions"));
+    }
+
+    /** Why it ended; empty while it can go on. */
+    Optional<String> stopped() {
+        return Optional.of(content.path("result").path("stopped").asText())
+                .filter(word -> !word.isEmpty());
     }
 
     Path ledger() {
@@ -184,14 +193,18 @@ public final class RunFolder {
 
     private void write() {
         Path file = path.resolve("run.json");
-        Path draft = path.resolve("run.json.tmp");
+        Path draft = path.resolve(DRAFT);
         try {
-            Files.writeString(draft, Json.pretty(content) + "\n");
+            try (var out = new FileOutputStream(draft.toFile())) {
+                out.write((Json.pretty(content) + "\n").getBytes(StandardCharsets.UTF_8));
+                out.getFD().sync();
+            }
             Files.move(
                     draft,
                     file,
                     StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
+            LedgerFile.forceFolderOf(file);
         } catch (IOException e) {
             throw new HandaxeException(Code.IO, file + ": " + e.getMessage(), e);
         }

@@ -73,9 +73,7 @@ public final class Trainer {
         run.begin(RunFolder.SplitIds.of(splits), options.identity());
         try (Ledger ledger = Ledger.open(run.ledger(), clock)) {
             ledger.append(
-                    "session",
-                    Integer.toString(ledger.all("session").size() + 1),
-                    options.identity());
+                    "session", Integer.toString(ledger.count("session") + 1), options.identity());
             FunctionSet first = first(run.functions(), start);
             var budget = new Budget(options.budgetCalls(), options.budgetTokens());
             gateway.attach(ledger, budget, options.requestTimeout(), resumed);

@@ -12,6 +12,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,6 +123,58 @@ class LedgerTest {
                 "{\"event\":\"x\",\"key\":\"y\",\"at\":\"2026-01-01T12:00:00Z\",\"data\":{}}\n");
 
         assertThatThrownBy(this::open).hasMessageContaining("line 1");
+    }
+
+    @Test
+    void aLedgerOfANewerFormatSaysSoInOneLine() throws IOException {
+        open().close();
+        Files.writeString(file(), Files.readString(file()).replace("\"format\":1", "\"format\":2"));
+
+        assertThatThrownBy(this::open)
+                .isInstanceOfSatisfying(
+                        HandaxeException.class,
+                        e -> assertThat(e.code()).isEqualTo(HandaxeException.Code.INVALID_INPUT))
+                .hasMessageContaining("ledger.jsonl: the ledger has format 2")
+                .hasMessageContaining("reads format 1: use the newer one")
+                .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void eventsOfManyThreadsAreEachWrittenOnceAndReadBackAsTheyAre() throws Exception {
+        int threads = 16;
+        int each = 50;
+        try (Ledger ledger = open();
+                ExecutorService all = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> work = new ArrayList<>();
+            for (int thread = 0; thread < threads; thread++) {
+                int own = thread;
+                work.add(
+                        all.submit(
+                                () -> {
+                                    for (int i = 0; i < each; i++) {
+                                        String key = own / 2 + " " + i;
+                                        var data = Json.object().put("text", key + "ä\n");
+                                        if (i % 2 == 0) {
+                                            ledger.append("x", key, data);
+                                        } else {
+                                            ledger.remember("x", key, () -> data);
+                                        }
+                                        assertThat(ledger.find("x", key)).hasValue(data);
+                                    }
+                                }));
+            }
+            for (Future<?> done : work) {
+                done.get();
+            }
+        }
+        assertThat(Files.readAllLines(file())).hasSize(1 + threads / 2 * each);
+        try (Ledger ledger = open()) {
+            assertThat(ledger.count("x")).isEqualTo(threads / 2 * each);
+            assertThat(ledger.all("x"))
+                    .allSatisfy(
+                            (key, data) ->
+                                    assertThat(data.path("text").asText()).isEqualTo(key + "ä\n"));
+        }
     }
 
     @Test

@@ -149,7 +149,7 @@ class RecordingTest {
 
     @Test
     void aWrongHeaderIsNamedWithFileAndLine() throws IOException {
-        Files.writeString(file(), "{\"format\":2}\n");
+        Files.writeString(file(), "{\"format\":\"x\"}\n");
 
         assertThatThrownBy(() -> ModelGateway.replay(file()))
                 .isInstanceOfSatisfying(
@@ -157,6 +157,14 @@ class RecordingTest {
                         e -> assertThat(e.code()).isEqualTo(Code.INVALID_INPUT))
                 .hasMessageContaining("recording.jsonl: line 1")
                 .hasMessageContaining("format");
+    }
+
+    @Test
+    void aNewerRecordingSaysSo() throws IOException {
+        Files.writeString(file(), "{\"format\":2}\n");
+        assertThatThrownBy(() -> ModelGateway.replay(file()))
+                .hasMessageContaining(
+                        "the recording has format 2, and this Handaxe reads format 1");
     }
 
     @Test

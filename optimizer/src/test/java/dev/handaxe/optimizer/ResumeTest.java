@@ -250,4 +250,66 @@ class ResumeTest {
         assertThat(replayed.best()).isEqualTo(live.best());
         assertThat(replayed.usage()).isEqualTo(live.usage());
     }
+
+    @Test
+    void aRunsOwnFolderReplaysItWithoutAModel() {
+        World world = new World(SCRIPT);
+        TrainingResult live = train("live", world, world.model);
+        int calls = world.model.calls();
+
+        TrainingResult replayed = replay("live", "replayed", world);
+
+        assertThat(world.model.calls()).isEqualTo(calls);
+        assertThat(replayed.epochs()).isEqualTo(live.epochs());
+        assertThat(replayed.best()).isEqualTo(live.best());
+        assertThat(replayed.usage()).isEqualTo(live.usage());
+    }
+
+    @Test
+    void aRunThatItsBudgetEndedReplaysToThatEnd() {
+        World world = new World(SCRIPT);
+        var small = World.options().budgetCalls(12).concurrency(1).build();
+        TrainingResult live =
+                train(
+                        RunFolder.create(folder.resolve("live"), Map.of()),
+                        world,
+                        world.model,
+                        small);
+
+        TrainingResult replayed = replay("live", "replayed", world);
+
+        assertThat(replayed.ending().stopped()).isEqualTo("budget");
+        assertThat(replayed.best()).isEqualTo(live.best());
+        assertThat(replayed.usage()).isEqualTo(live.usage());
+    }
+
+    @Test
+    void aFolderWithoutARunIsNoRecording() {
+        assertThatThrownBy(() -> ModelGateway.replay(folder))
+                .isInstanceOfSatisfying(
+                        HandaxeException.class,
+                        e -> assertThat(e.code()).isEqualTo(Code.INVALID_INPUT))
+                .hasMessageContaining("is not the folder of a run");
+    }
+
+    private TrainingResult replay(String from, String to, World world) {
+        try (ModelGateway gateway = ModelGateway.replay(folder.resolve(from))) {
+            return new Trainer(gateway, world.runner, World.GRADER)
+                    .train(
+                            RunFolder.create(folder.resolve(to), Map.of()),
+                            SPLITS,
+                            FunctionSet.empty(),
+                            World.options().concurrency(1).build(),
+                            TrainingListener.NONE);
+        }
+    }
+
+    @Test
+    void aFolderThatAKillLeftInTheMakingCanBeMadeAgain() throws IOException {
+        Files.writeString(folder.resolve("run.json.tmp"), "{\"form");
+
+        RunFolder.create(folder, Map.of("a", "b"));
+
+        assertThat(RunFolder.open(folder).settings()).containsEntry("a", "b");
+    }
 }
