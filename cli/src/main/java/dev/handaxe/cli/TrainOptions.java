@@ -89,6 +89,24 @@ final class TrainOptions {
     private @Nullable String accept;
 
     @Option(
+            names = "--ties",
+            paramLabel = "accepted|rejected",
+            description = "--accept paper: what becomes of equal training scores (accepted).")
+    private @Nullable String ties;
+
+    @Option(
+            names = "--significance",
+            paramLabel = "P",
+            description = "Chance up to which a gain on validation counts (0.25).")
+    private @Nullable Double significance;
+
+    @Option(
+            names = "--max-regressions",
+            paramLabel = "SHARE",
+            description = "Of solved validation tasks that a kept set may fail (0.1).")
+    private @Nullable Double maxRegressions;
+
+    @Option(
             names = "--search",
             paramLabel = "hill-climb|pareto",
             description = "Only hill-climb yet.")
@@ -96,6 +114,12 @@ final class TrainOptions {
 
     @Option(names = "--repeats", paramLabel = "R", description = "Rollouts of each task (1).")
     private @Nullable Integer repeats;
+
+    @Option(
+            names = "--max-repeats",
+            paramLabel = "R",
+            description = "Rollouts of a validation task while a gain is undecided (3).")
+    private @Nullable Integer maxRepeats;
 
     @Option(names = "--controls", paramLabel = "on|off", description = "Only off yet.")
     private String controls = "off";
@@ -144,7 +168,11 @@ final class TrainOptions {
         put(given, "patience", patience);
         put(given, "max-edits", maxEdits);
         put(given, "accept", accept);
+        put(given, "ties", ties);
+        put(given, "significance", significance);
+        put(given, "max-regressions", maxRegressions);
         put(given, "repeats", repeats);
+        put(given, "max-repeats", maxRepeats);
         put(given, "budget-tokens", budgetTokens);
         put(given, "budget-calls", budgetCalls);
         return given;

@@ -44,7 +44,12 @@ record TrainSettings(Map<String, String> values) {
                     "patience",
                     "max-edits",
                     "accept",
-                    "repeats");
+                    "ties",
+                    "significance",
+                    "max-regressions",
+                    "search",
+                    "repeats",
+                    "max-repeats");
 
     private static final Map<String, String> DEMO_DEFAULTS =
             Map.of("python", "absent", "epochs", "4", "patience", "2", "seed", "1");
@@ -184,11 +189,25 @@ record TrainSettings(Map<String, String> values) {
         get("request-timeout")
                 .map(text -> DurationText.parse("--request-timeout", text))
                 .ifPresent(options::requestTimeout);
+        get("max-repeats").map(Integer::parseInt).ifPresent(options::maxRepeats);
+        get("significance").map(Double::parseDouble).ifPresent(options::significance);
+        get("max-regressions").map(Double::parseDouble).ifPresent(options::maxRegressions);
+        get("ties").map(TrainSettings::ties).ifPresent(options::ties);
         get("accept").map(TrainSettings::acceptance).ifPresent(options::accept);
         if (get("python").filter("absent"::equals).isPresent()) {
             options.python(TrainingOptions.PythonTool.ABSENT);
         }
         return options.build();
+    }
+
+    private static TrainingOptions.Ties ties(String word) {
+        return switch (word) {
+            case "accepted" -> TrainingOptions.Ties.ACCEPTED;
+            case "rejected" -> TrainingOptions.Ties.REJECTED;
+            default ->
+                    throw new UsageException(
+                            "--ties: '" + word + "' is none of accepted, rejected");
+        };
     }
 
     private static TrainingOptions.Acceptance acceptance(String word) {

@@ -39,15 +39,17 @@ final class Evaluator {
      * The set's rollouts on those tasks.
      *
      * @param split names the tasks in labels: {@code train}, {@code validation}, {@code test}
+     * @param repeats rollouts of each task; those that were made before are not made again
      * @param phase names the evaluation for the listener
      * @throws BudgetExceeded if the budget ended it
      * @throws HandaxeException if the model or the host failed, or with {@link Code#INTERRUPTED};
      *     the rollouts that were done are in the ledger
      */
-    Evaluation evaluate(FunctionSet functions, String split, List<Task> tasks, String phase) {
+    Evaluation evaluate(
+            FunctionSet functions, String split, List<Task> tasks, int repeats, String phase) {
         List<Supplier<Rollout>> work = new ArrayList<>();
         for (Task task : tasks) {
-            for (int repeat = 1; repeat <= options.repeats(); repeat++) {
+            for (int repeat = 1; repeat <= repeats; repeat++) {
                 var id = new RolloutId(functions.hash(), split, task.id(), repeat);
                 work.add(() -> rollout(task, functions, id));
             }

@@ -29,12 +29,36 @@ public final class TrainingOptions {
     /** What decides whether an epoch's set is kept. */
     public enum Acceptance {
         /**
-         * The validation score; on a tie the training score; on a tie of both, the set is kept only
-         * if it has fewer functions.
+         * A paired comparison on validation tasks: a set is kept if its gain is significant, or if
+         * it cannot be told from the standing set and is smaller.
          */
         VALIDATION,
-        /** The training score, ties accepted, as in the paper's experiments. */
+        /** The training score, as in the paper's experiments. */
         PAPER
+    }
+
+    /** What becomes of an equal training score under {@link Acceptance#PAPER}. */
+    public enum Ties {
+        /** The new set is kept, as in the paper's experiments. */
+        ACCEPTED("accepted"),
+        /** The new set is rolled back. */
+        REJECTED("rejected");
+
+        private final String word;
+
+        Ties(String word) {
+            this.word = word;
+        }
+
+        String word() {
+            return word;
+        }
+    }
+
+    /** How better sets are looked for. */
+    public enum SearchMethod {
+        /** One set is edited, and kept or rolled back: the paper. */
+        HILL_CLIMB
     }
 
     /** Whether the agent starts with the general {@code python} function. */
@@ -73,6 +97,34 @@ public final class TrainingOptions {
     /** Rollouts of each task; scores are means. */
     public int repeats() {
         return set.repeats;
+    }
+
+    /**
+     * Rollouts of each validation task up to which an undecided gain is looked at again; no fewer
+     * than {@link #repeats}.
+     */
+    public int maxRepeats() {
+        return Math.max(set.maxRepeats, set.repeats);
+    }
+
+    /** What becomes of ties under {@link Acceptance#PAPER}. */
+    public Ties ties() {
+        return set.ties;
+    }
+
+    /** The probability of chance, one-sided, up to which a gain on validation counts. */
+    public double significance() {
+        return set.significance;
+    }
+
+    /** The share of formerly solved validation tasks that a new set may fail. */
+    public double maxRegressions() {
+        return set.maxRegressions;
+    }
+
+    /** How better sets are looked for. */
+    public SearchMethod search() {
+        return set.search;
     }
 
     /** Model calls that one rollout may take; the last must bring the answer. */
@@ -122,6 +174,11 @@ public final class TrainingOptions {
                 .put("repeats", repeats())
                 .put("max_rounds", maxRounds())
                 .put("accept", acceptance().name().toLowerCase(Locale.ROOT))
+                .put("ties", ties().word())
+                .put("significance", significance())
+                .put("max_repeats", maxRepeats())
+                .put("max_regressions", maxRegressions())
+                .put("search", search().name().toLowerCase(Locale.ROOT).replace('_', '-'))
                 .put("python", python().name().toLowerCase(Locale.ROOT))
                 .put("policy", policy().name())
                 .put("limits", new TreeMap<>(policy().limits().values()).toString())
@@ -135,7 +192,12 @@ public final class TrainingOptions {
         private int maxEdits = 3;
         private int concurrency = 4;
         private int repeats = 1;
+        private int maxRepeats = 3;
         private int maxRounds = 8;
+        private double significance = 0.25;
+        private double maxRegressions = 0.1;
+        private Ties ties = Ties.ACCEPTED;
+        private SearchMethod search = SearchMethod.HILL_CLIMB;
         private long seed;
         private Acceptance acceptance = Acceptance.VALIDATION;
         private PythonTool python = PythonTool.OFFERED;
@@ -153,7 +215,12 @@ public final class TrainingOptions {
             copy.maxEdits = maxEdits;
             copy.concurrency = concurrency;
             copy.repeats = repeats;
+            copy.maxRepeats = maxRepeats;
             copy.maxRounds = maxRounds;
+            copy.significance = significance;
+            copy.maxRegressions = maxRegressions;
+            copy.ties = ties;
+            copy.search = search;
             copy.seed = seed;
             copy.acceptance = acceptance;
             copy.python = python;
@@ -212,6 +279,39 @@ public final class TrainingOptions {
             return this;
         }
 
+        /** {@link Ties#ACCEPTED} unless set. */
+        public Builder ties(Ties rule) {
+            ties = Objects.requireNonNull(rule);
+            return this;
+        }
+
+        /** {@link SearchMethod#HILL_CLIMB} unless set. */
+        public Builder search(SearchMethod method) {
+            search = Objects.requireNonNull(method);
+            return this;
+        }
+
+        /** 1 to 100; 3 unless set. */
+        public Builder maxRepeats(int count) {
+            maxRepeats = (int) within("max-repeats", count, 1, 100);
+            return this;
+        }
+
+        /**
+         * 0 to 0.5; 0.25 unless set. A step of a search may be bolder than a claim: two tasks won
+         * and none lost are enough, and what is claimed in the end comes from the test split.
+         */
+        public Builder significance(double probability) {
+            significance = within("significance", probability, 0.5);
+            return this;
+        }
+
+        /** 0 to 1; 0.1 unless set. */
+        public Builder maxRegressions(double share) {
+            maxRegressions = within("max-regressions", share, 1);
+            return this;
+        }
+
         /** {@link PythonTool#OFFERED} unless set. */
         public Builder python(PythonTool tool) {
             python = Objects.requireNonNull(tool);
@@ -246,6 +346,15 @@ public final class TrainingOptions {
         /** The options. */
         public TrainingOptions build() {
             return new TrainingOptions(this);
+        }
+
+        private static double within(String name, double value, double max) {
+            if (!(value >= 0 && value <= max)) {
+                throw new HandaxeException(
+                        Code.INVALID_INPUT,
+                        "%s is %s, allowed is 0 to %s".formatted(name, value, max));
+            }
+            return value;
         }
 
         private static long within(String name, long value, long min, long max) {

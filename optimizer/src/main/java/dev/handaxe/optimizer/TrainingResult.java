@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param epochs one entry each, in order
  * @param functions the set that was kept
  * @param usage of all model calls of the run, also those before it was resumed
+ * @param test both sets on the sealed test split; empty without test tasks, or if a budget ended
+ *     the run before
  * @param ending why and when it ended
  */
 public record TrainingResult(
@@ -27,6 +29,7 @@ public record TrainingResult(
         List<Epoch> epochs,
         FunctionSet functions,
         Usage usage,
+        Optional<TestComparison> test,
         Ending ending) {
 
     /** Copies. */
@@ -37,6 +40,7 @@ public record TrainingResult(
         epochs = List.copyOf(epochs);
         Objects.requireNonNull(functions);
         Objects.requireNonNull(usage);
+        Objects.requireNonNull(test);
         Objects.requireNonNull(ending);
     }
 
@@ -75,16 +79,30 @@ public record TrainingResult(
      * @param accepted whether the edited set was kept
      * @param train score of the edited set
      * @param validation score of the edited set; empty if the split is
+     * @param decision why it was kept or not
      */
     public record Epoch(
             int epoch,
             List<Edit> proposed,
             boolean accepted,
             double train,
-            Optional<Double> validation) {
+            Optional<Double> validation,
+            Decision decision) {
         /** Copies. */
         public Epoch {
             proposed = List.copyOf(proposed);
+            Objects.requireNonNull(validation);
+            Objects.requireNonNull(decision);
+        }
+
+        static Epoch of(int number, List<Edit> edits, Candidate next, Decision decision) {
+            return new Epoch(
+                    number,
+                    edits,
+                    decision.accepted(),
+                    next.train().score().orElse(0.0),
+                    next.validation().score(),
+                    decision);
         }
     }
 
@@ -122,6 +140,7 @@ public record TrainingResult(
                 .put("calls", usage.calls())
                 .put("input_tokens", usage.inputTokens())
                 .put("output_tokens", usage.outputTokens());
+        test.ifPresent(compared -> node.set("test", compared.node()));
         node.put("stopped", ending.stopped());
         node.put("seconds", ending.seconds());
         if (!ending.notes().isEmpty()) {
@@ -141,6 +160,7 @@ public record TrainingResult(
                                         .put("name", edit.name()));
         node.put("accepted", epoch.accepted()).put("train", epoch.train());
         node.put("validation", epoch.validation().orElse(null));
+        node.set("decision", epoch.decision().node());
         return node;
     }
 

@@ -42,6 +42,20 @@ class AcceptanceTest {
     }
 
     @Test
+    void thePaperRuleCanRejectTies() {
+        TrainingResult result =
+                train(
+                        new World(World.Edit.add(World.BAD)),
+                        World.options()
+                                .epochs(1)
+                                .accept(Acceptance.PAPER)
+                                .ties(TrainingOptions.Ties.REJECTED)
+                                .build());
+
+        assertThat(result.epochs().getFirst().accepted()).isFalse();
+    }
+
+    @Test
     void underTheValidationRuleATieIsKeptOnlyIfTheSetIsSmaller() {
         World bigger = new World(World.Edit.add(World.BAD));
         assertThat(train(bigger, World.options().epochs(1).build()).epochs().getFirst().accepted())
@@ -109,9 +123,9 @@ class AcceptanceTest {
                 new World(
                         World.Edit.add(World.BAD),
                         World.Edit.terminate(),
-                        World.Edit.add("def square(n):\n    # up to 40\n    return 0"),
+                        World.Edit.add("def square(n):\n    # up to 41\n    return 0"),
                         World.Edit.terminate());
-        world.runner.when("up to 40", arguments -> World.whenBelow(arguments, 41));
+        world.runner.when("up to 41", arguments -> World.whenBelow(arguments, 42));
         TrainingResult result = train(world, World.options().build());
 
         assertThat(result.epochs())

@@ -82,7 +82,7 @@ class EvaluationCacheTest {
     }
 
     private Evaluation evaluate(FunctionSet functions) {
-        return evaluator.evaluate(functions, "train", TASKS, "train");
+        return evaluator.evaluate(functions, "train", TASKS, 1, "train");
     }
 
     @Test

@@ -36,7 +36,7 @@ class EvaluatorTest {
     private Evaluation evaluate(Agent agent, int concurrency) {
         TrainingOptions options = World.options().concurrency(concurrency).build();
         return new Evaluator(agent, ledger, options, TrainingListener.NONE)
-                .evaluate(FunctionSet.empty(), "train", tasks, "train");
+                .evaluate(FunctionSet.empty(), "train", tasks, 1, "train");
     }
 
     private static Rollout rollout(Task task) {

@@ -63,7 +63,14 @@ class TrainerTest {
                                 List.of(new Edit("add_function", "square")),
                                 true,
                                 1.0,
-                                Optional.of(1.0)));
+                                Optional.of(1.0),
+                                new Decision(
+                                        true,
+                                        "a gain: 3 won, 0 lost of 3 tasks, p = 0.125",
+                                        3,
+                                        0,
+                                        0.125,
+                                        1)));
         assertThat(result.ending().stopped()).isEqualTo("solved");
     }
 
@@ -220,6 +227,7 @@ class TrainerTest {
                         "epochs",
                         "functions",
                         "usage",
+                        "test",
                         "stopped",
                         "seconds");
         assertThat(json.path("functions").toString()).isEqualTo("[\"square\"]");
@@ -229,7 +237,15 @@ class TrainerTest {
         assertThat(json.path("epochs").get(0).toString())
                 .isEqualTo(
                         "{\"epoch\":1,\"proposed\":[{\"action\":\"add_function\",\"name\":\"square\"}],"
-                                + "\"accepted\":true,\"train\":1.0,\"validation\":1.0}");
+                                + "\"accepted\":true,\"train\":1.0,\"validation\":1.0,"
+                                + "\"decision\":{\"accepted\":true,"
+                                + "\"reason\":\"a gain: 3 won, 0 lost of 3 tasks, p = 0.125\","
+                                + "\"won\":3,\"lost\":0,\"p\":0.125,\"repeats\":1}}");
+        assertThat(json.path("test").toString())
+                .startsWith("{\"before\":{\"score\":0.0,\"tasks\":2,\"low\":0.0,\"high\":0.657")
+                .contains("\"after\":{\"score\":1.0,\"tasks\":2,\"low\":0.342")
+                .endsWith(
+                        "\"difference\":1.0,\"won\":2,\"lost\":0,\"p\":0.5,\"validation_gap\":0.0}");
     }
 
     @Test

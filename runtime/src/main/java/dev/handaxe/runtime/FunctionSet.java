@@ -139,9 +139,9 @@ public final class FunctionSet {
                     .matcher(Normalizer.normalize(open.pop(), Normalizer.Form.NFKC))
                     .results()
                     .map(MatchResult::group)
-                    .filter(byName::containsKey)
-                    .filter(seen::add)
-                    .forEach(name -> open.push(byName.get(name).source()));
+                    .flatMap(name -> find(name).stream())
+                    .filter(function -> seen.add(function.name()))
+                    .forEach(function -> open.push(function.source()));
         }
         return new FunctionSet(
                 byName.values().stream().filter(f -> seen.contains(f.name())).toList());

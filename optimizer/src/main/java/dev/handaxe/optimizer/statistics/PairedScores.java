@@ -81,7 +81,7 @@ public final class PairedScores {
 
     /** The first contender in the second's place. */
     public PairedScores turned() {
-        return new PairedScores(after, before);
+        return new PairedScores(/* before= */ after, /* after= */ before);
     }
 
     /**

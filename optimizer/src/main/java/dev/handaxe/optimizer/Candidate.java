@@ -1,0 +1,60 @@
+package dev.handaxe.optimizer;
+
+import dev.handaxe.runtime.FunctionDefinition;
+import dev.handaxe.runtime.FunctionSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A function set with its evaluations on the splits that decide.
+ *
+ * <p>Immutable.
+ */
+record Candidate(Evaluation train, Evaluation validation) {
+    Candidate {
+        Objects.requireNonNull(train);
+        Objects.requireNonNull(validation);
+    }
+
+    /** A set of which nothing is known. */
+    static Candidate unknown(FunctionSet functions) {
+        Evaluation nothing = new Evaluation(functions, List.of());
+        return new Candidate(nothing, nothing);
+    }
+
+    FunctionSet functions() {
+        return train.functions();
+    }
+
+    TrainingResult.Scores scores() {
+        return new TrainingResult.Scores(train.score(), validation.score(), Optional.empty());
+    }
+
+    /** Whether no task is left to fail. */
+    boolean perfect() {
+        return train.perfect() && validation.perfect();
+    }
+
+    Candidate withValidation(Evaluation evaluation) {
+        return new Candidate(train, evaluation);
+    }
+
+    /** The tasks that decide: those of validation, or of training where there are none. */
+    Evaluation deciding() {
+        return validation.rollouts().isEmpty() ? train : validation;
+    }
+
+    /** Whether this set has fewer functions, or as many with less source. */
+    boolean isSmallerThan(Candidate other) {
+        int functions = Integer.compare(functions().size(), other.functions().size());
+        return functions != 0 ? functions < 0 : sourceChars() < other.sourceChars();
+    }
+
+    private long sourceChars() {
+        return functions().functions().stream()
+                .map(FunctionDefinition::source)
+                .mapToLong(String::length)
+                .sum();
+    }
+}
