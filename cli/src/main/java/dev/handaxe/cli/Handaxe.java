@@ -2,16 +2,17 @@ package dev.handaxe.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.PrintWriter;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 
 /** The root command and the one place where faults become messages and exit codes. */
 @Command(
@@ -60,6 +61,7 @@ final class Handaxe extends HandaxeCommand {
         line.addSubcommand(new RunCommand(session));
         line.addSubcommand(new EvaluateCommand(session));
         line.addSubcommand(new TrainCommand(session));
+        line.addSubcommand(new ReportCommand(session));
         line.addSubcommand(new GradeCommand(session));
         line.addSubcommand(new DatasetsCommand(session));
         line.addSubcommand(BenchCommand.commandLine(session));

@@ -5,9 +5,11 @@ import com.github.difflib.UnifiedDiffUtils;
 import com.github.difflib.patch.ChangeDelta;
 import com.github.difflib.patch.Chunk;
 import com.github.difflib.patch.Patch;
+
 import dev.handaxe.runtime.FunctionDefinition;
 import dev.handaxe.runtime.FunctionSet;
 import dev.handaxe.runtime.OutcomeFormat;
+
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -68,6 +70,15 @@ public record FunctionDiff(String name, Change change, List<String> lines) {
                 .map(name -> of(name, before.find(name), after.find(name), from, to))
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    /** A unified diff of two sources of one function. */
+    static List<String> ofSources(String name, String before, String after) {
+        return unified(
+                "before/" + name + ".py",
+                "proposed/" + name + ".py",
+                printable(before),
+                printable(after));
     }
 
     private static Optional<FunctionDiff> of(

@@ -1,10 +1,12 @@
 package dev.handaxe.optimizer.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import dev.handaxe.optimizer.report.Conversation.Ask;
 import dev.handaxe.optimizer.report.Conversation.Call;
 import dev.handaxe.optimizer.report.Conversation.Failure;
 import dev.handaxe.optimizer.report.Conversation.Said;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -97,7 +99,31 @@ final class ConversationJson {
     }
 
     private static Optional<String> trace(JsonNode trace) {
-        String text = trace.isContainerNode() ? trace.toPrettyString() : trace.asText("");
-        return text.isBlank() || trace.isNull() ? Optional.empty() : Optional.of(text);
+        List<String> lines = new ArrayList<>();
+        for (JsonNode call : trace.path("calls")) {
+            lines.add(
+                    "%s%s(%s)%s"
+                            .formatted(
+                                    "  ".repeat(Math.clamp(call.path("depth").asInt(), 0, 20)),
+                                    LenientJson.text(call, "function"),
+                                    LenientJson.text(call, "arguments"),
+                                    end(call)));
+        }
+        int left = trace.path("total").asInt() - lines.size();
+        if (left > 0) {
+            lines.add("(" + left + " calls left out)");
+        }
+        String text = lines.isEmpty() ? LenientJson.shown(trace) : String.join("\n", lines);
+        return text.isBlank() || text.equals("{}") || trace.isNull()
+                ? Optional.empty()
+                : Optional.of(text);
+    }
+
+    private static String end(JsonNode call) {
+        String result = LenientJson.text(call, "result");
+        if (call.path("raised").asBoolean()) {
+            return " raised " + result;
+        }
+        return result.isEmpty() ? " did not end" : " -> " + result;
     }
 }

@@ -2,16 +2,15 @@ package dev.handaxe.optimizer.report;
 
 import dev.handaxe.optimizer.report.Conversation.Call;
 import dev.handaxe.optimizer.report.Conversation.Failure;
-import java.util.HashSet;
+
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * Why a task was failed, as far as its conversation shows it. A call that failed is the cause only
- * if the same function did not return a value after it: what the agent recovered from did not cost
- * the task.
+ * Why a task was failed, as far as its conversation shows it: the first call that failed and was
+ * not made good by a later one of the same function. What the agent recovered from did not cost the
+ * task.
  *
  * <p>Immutable.
  *
@@ -59,21 +58,30 @@ public record FailureCause(Kind kind, String detail) {
         if (calls.isEmpty()) {
             return Optional.of(new FailureCause(Kind.NO_CALL, ""));
         }
-        Set<String> recovered = new HashSet<>();
-        for (Call call : calls.reversed()) {
-            if (call.returned()) {
-                recovered.add(call.name());
-            } else if (!recovered.contains(call.name())) {
+        for (int i = 0; i < calls.size(); i++) {
+            Call call = calls.get(i);
+            if (!call.returned() && !madeGood(call, calls.subList(i + 1, calls.size()))) {
                 return Optional.of(of(call));
             }
         }
         return Optional.of(new FailureCause(Kind.WRONG_ANSWER, ""));
     }
 
+    /** A call that never ran is made good by any that did. */
+    private static boolean madeGood(Call call, List<Call> later) {
+        return later.stream()
+                .anyMatch(
+                        other ->
+                                other.returned()
+                                        && (call.failure().isEmpty()
+                                                || other.name().equals(call.name())));
+    }
+
     private static FailureCause of(Call call) {
         String type = call.failure().map(Failure::type).filter(t -> !t.isEmpty()).orElse("");
         return switch (call.kind()) {
             case "limit_exceeded" -> new FailureCause(Kind.LIMIT, in(call, type));
+            case "unknown_function" -> new FailureCause(Kind.BAD_CALL, call.name());
             case "refused" -> new FailureCause(Kind.BAD_CALL, call.name());
             case "rejected" -> new FailureCause(Kind.BAD_CALL, call.name());
             case "denied" -> new FailureCause(Kind.ERROR, in(call, "denied: " + type));

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.handaxe.optimizer.report.Conversation.Call;
 import dev.handaxe.optimizer.report.Conversation.Failure;
 import dev.handaxe.optimizer.report.FailureCause.Kind;
-import java.util.List;
-import java.util.Optional;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.List;
+import java.util.Optional;
 
 class FailureCauseTest {
     @ParameterizedTest
@@ -19,11 +21,12 @@ class FailureCauseTest {
         "lost, '', ERROR, lost in f",
         "limit_exceeded, cpu_ms, LIMIT, cpu_ms in f",
         "refused, '', BAD_CALL, f",
+        "unknown_function, '', BAD_CALL, f",
         "rejected, rejected, BAD_CALL, f",
         "something_new, '', ERROR, something_new in f"
     })
-    void theLastCallThatFailedIsTheCause(String kind, String type, Kind cause, String detail) {
-        assertThat(cause(0, call("f", "returned", ""), call("f", kind, type)))
+    void theCallThatFailedIsTheCause(String kind, String type, Kind cause, String detail) {
+        assertThat(cause(0, call("g", "returned", ""), call("f", kind, type)))
                 .contains(new FailureCause(cause, detail));
     }
 
@@ -33,6 +36,14 @@ class FailureCauseTest {
                 .contains(new FailureCause(Kind.WRONG_ANSWER, ""));
         assertThat(cause(0, call("f", "raised", "KeyError"), call("g", "returned", "")))
                 .contains(new FailureCause(Kind.ERROR, "KeyError in f"));
+    }
+
+    @Test
+    void theFirstOfTwoErrorsIsTheCauseAndACallThatNeverRanIsMadeGoodByAny() {
+        assertThat(cause(0, call("f", "raised", "KeyError"), call("g", "raised", "TypeError")))
+                .contains(new FailureCause(Kind.ERROR, "KeyError in f"));
+        assertThat(cause(0, call("h", "unknown_function", ""), call("g", "returned", "")))
+                .contains(new FailureCause(Kind.WRONG_ANSWER, ""));
     }
 
     @Test
@@ -57,7 +68,7 @@ class FailureCauseTest {
 
     private static Call call(String name, String kind, String type) {
         Optional<Failure> failure =
-                kind.equals("returned")
+                kind.equals("returned") || kind.equals("unknown_function")
                         ? Optional.empty()
                         : Optional.of(new Failure(type, "", 0, "", ""));
         return new Call(name, kind, "", failure, Optional.empty());

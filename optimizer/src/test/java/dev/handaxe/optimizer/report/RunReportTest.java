@@ -9,15 +9,17 @@ import dev.handaxe.optimizer.report.ReportedEpoch.Verdict;
 import dev.handaxe.runtime.FunctionDefinition;
 import dev.handaxe.runtime.FunctionSet;
 import dev.handaxe.runtime.FunctionStore;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class RunReportTest {
     private static final FunctionSet SET =
@@ -188,13 +190,16 @@ class RunReportTest {
                         + "{\"role\":\"tool\",\"text\":\"raised\",\"name\":\"f\"}],\"calls\":[{\"name\":\"f\","
                         + "\"arguments\":\"{}\",\"kind\":\"raised\",\"reply\":\"raised\",\"failure\":{\"type\":"
                         + "\"KeyError\",\"message\":\"m\",\"line\":3,\"function\":\"f\",\"source\":\"x\"},"
-                        + "\"trace\":\"f() raised\"}]}");
+                        + "\"trace\":{\"total\":3,\"calls\":[{\"depth\":0,\"function\":\"f\",\"arguments\":\"\","
+                        + "\"result\":\"KeyError\",\"raised\":true},{\"depth\":1,\"function\":\"g\",\"arguments\":"
+                        + "\"a=1\",\"result\":\"2\"}]}}]}");
 
         Conversation conversation = read().conversations().getFirst();
 
         assertThat(conversation.messages().getFirst().asks().getFirst().name()).isEqualTo("f");
         assertThat(conversation.calls().getFirst().failure().orElseThrow().line()).isEqualTo(3);
-        assertThat(conversation.calls().getFirst().trace()).contains("f() raised");
+        assertThat(conversation.calls().getFirst().trace())
+                .contains("f() raised KeyError\n  g(a=1) -> 2\n(1 calls left out)");
         assertThat(FailureCause.of(conversation))
                 .contains(new FailureCause(FailureCause.Kind.ERROR, "KeyError in f"));
     }
