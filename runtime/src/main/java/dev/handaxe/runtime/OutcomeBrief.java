@@ -1,10 +1,10 @@
 package dev.handaxe.runtime;
 
-import dev.handaxe.runtime.Outcome.Breach;
 import dev.handaxe.runtime.Outcome.Report;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * Renders an outcome for a model that is to mend the code, the most telling first. Sections that do
@@ -13,13 +13,10 @@ import java.util.List;
 final class OutcomeBrief {
     private static final int LINE_CHARS = 300;
     private static final int NEIGHBOURS = 2;
-    private static final int OUTER_FRAMES = 3;
-    private static final int INNER_FRAMES = 9;
     private static final int FRAMES_WITH_VALUES = 3;
     private static final int MAX_CALLS = 24;
     private static final int MAX_LINES = 30;
     private static final int BUSIEST = 5;
-    private static final int SMALLEST_EXCERPT = 40;
 
     private final StringBuilder out = new StringBuilder();
     private final List<String> sources;
@@ -41,36 +38,22 @@ final class OutcomeBrief {
         Report report = outcome.report();
         int printed = report.stdout().length() + report.stderr().length();
         // A quarter is kept for what was printed, and what that does not need is free.
-        room = maxChars - Math.min(printed + 2 * SMALLEST_EXCERPT, maxChars / 4);
+        room = maxChars - Math.min(printed + 2 * OutcomeText.SMALLEST_EXCERPT, maxChars / 4);
+        out.append(OutcomeText.causeLine(outcome, maxChars));
         switch (outcome) {
-            case Outcome.Returned returned ->
-                    cause("returned: " + PythonJson.write(returned.value()));
-            case Outcome.Raised raised -> {
-                GuestError error = raised.error();
-                cause(error.type() + (error.message().isEmpty() ? "" : ": " + error.message()));
-                error(error, error.code());
-            }
+            case Outcome.Returned _ -> {}
+            case Outcome.Raised raised -> error(outcome, raised.error());
+            case Outcome.Denied denied -> error(outcome, denied.error());
             case Outcome.LimitExceeded exceeded -> {
-                Breach breach = exceeded.breach();
-                cause("limit_exceeded: " + OutcomeText.describe(breach));
-                line("code: LIMIT_" + breach.limit().name());
-                if (breach.line().isPresent() && sources.size() == 1) {
-                    neighbours(sources.getFirst().lines().toList(), breach.line().getAsInt());
+                code(outcome);
+                OptionalInt at = exceeded.breach().line();
+                if (at.isPresent() && sources.size() == 1) {
+                    neighbours(sources.getFirst().lines().toList(), at.getAsInt());
                 }
                 report.trace().ifPresent(this::busiest);
             }
-            case Outcome.Denied denied -> {
-                cause("denied: " + denied.capability().key() + " '" + denied.name() + "'");
-                error(denied.error(), "DENIED_" + denied.capability().name());
-            }
-            case Outcome.Rejected rejected -> {
-                cause("rejected: " + rejected.reason());
-                line("code: REJECTED");
-            }
-            case Outcome.Lost lost -> {
-                cause("lost: " + lost.reason());
-                line("code: WORKER_LOST");
-            }
+            case Outcome.Rejected _ -> code(outcome);
+            case Outcome.Lost _ -> code(outcome);
         }
         report.trace().ifPresent(this::trace);
         room = maxChars;
@@ -78,16 +61,16 @@ final class OutcomeBrief {
         stream("stderr", report.stderr(), 1);
     }
 
-    private void cause(String text) {
-        out.append(GuestText.line(text, Math.max(maxChars / 2, SMALLEST_EXCERPT)));
+    private void code(Outcome outcome) {
+        line("code: " + OutcomeText.code(outcome));
     }
 
-    private void error(GuestError error, String code) {
+    private void error(Outcome outcome, GuestError error) {
         List<GuestError.Frame> frames = error.traceback();
         if (!frames.isEmpty()) {
             line("at " + OutcomeText.describe(frames.getLast()));
         }
-        line("code: " + code);
+        code(outcome);
         NearMiss.of(error, sources).ifPresent(name -> line("did you mean: " + name));
         if (!frames.isEmpty()) {
             source(frames.getLast());
@@ -100,14 +83,7 @@ final class OutcomeBrief {
 
     private void traceback(List<GuestError.Frame> frames) {
         line("traceback, innermost last:");
-        int skipped = frames.size() - OUTER_FRAMES - INNER_FRAMES;
-        for (int i = 0; i < frames.size(); i++) {
-            if (skipped > 0 && i == OUTER_FRAMES) {
-                line("  ... " + skipped + " more frames");
-                i += skipped;
-            }
-            line("  " + GuestText.line(OutcomeText.describe(frames.get(i)), LINE_CHARS - 2));
-        }
+        OutcomeText.traceback(frames, LINE_CHARS - 2).forEach(frame -> line("  " + frame));
         for (int i = frames.size() - 2; i > frames.size() - 1 - FRAMES_WITH_VALUES && i >= 0; i--) {
             values(frames.get(i));
         }
@@ -198,14 +174,6 @@ final class OutcomeBrief {
     }
 
     private void stream(String name, String text, int sharers) {
-        if (text.isEmpty()) {
-            return;
-        }
-        String label = "\n" + name + ":\n";
-        int left = (room - out.length()) / sharers - label.length();
-        String body = text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
-        if (left >= Math.min(SMALLEST_EXCERPT, body.length())) {
-            out.append(label).append(GuestText.excerpt(body, left));
-        }
+        out.append(OutcomeText.excerpt(name, text, (room - out.length()) / sharers));
     }
 }

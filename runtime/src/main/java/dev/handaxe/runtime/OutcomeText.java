@@ -2,6 +2,7 @@ package dev.handaxe.runtime;
 
 import dev.handaxe.runtime.Outcome.Breach;
 import dev.handaxe.runtime.Outcome.Report;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -13,7 +14,7 @@ final class OutcomeText {
     private static final int INNER_FRAMES = 9;
 
     /** Less room than this shows nothing of what was printed. */
-    private static final int SMALLEST_EXCERPT = 40;
+    static final int SMALLEST_EXCERPT = 40;
 
     private final StringBuilder out = new StringBuilder();
     private final int maxChars;
@@ -41,29 +42,51 @@ final class OutcomeText {
                                 "returned: " + PythonJson.write(returned.value()),
                                 Math.max(share, SMALLEST_EXCERPT)));
             }
+            case Outcome.Raised raised -> error(outcome, raised.error());
+            case Outcome.Denied denied -> error(outcome, denied.error());
+            case Outcome.LimitExceeded _ -> causeAndCode(outcome);
+            case Outcome.Rejected _ -> causeAndCode(outcome);
+            case Outcome.Lost _ -> causeAndCode(outcome);
+        }
+    }
+
+    private void causeAndCode(Outcome outcome) {
+        out.append(causeLine(outcome, maxChars));
+        line("code: " + code(outcome));
+    }
+
+    /** What happened, in at most half of that room. */
+    static String causeLine(Outcome outcome, int maxChars) {
+        return GuestText.line(cause(outcome), Math.max(maxChars / 2, SMALLEST_EXCERPT));
+    }
+
+    private static String cause(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Returned returned -> "returned: " + PythonJson.write(returned.value());
             case Outcome.Raised raised -> {
                 GuestError error = raised.error();
-                cause(error.type() + (error.message().isEmpty() ? "" : ": " + error.message()));
-                error(error, error.code());
+                yield error.message().isEmpty()
+                        ? error.type()
+                        : error.type() + ": " + error.message();
             }
-            case Outcome.LimitExceeded exceeded -> {
-                Breach breach = exceeded.breach();
-                cause("limit_exceeded: " + describe(breach));
-                line("code: LIMIT_" + breach.limit().name());
-            }
-            case Outcome.Denied denied -> {
-                cause("denied: " + denied.capability().key() + " '" + denied.name() + "'");
-                error(denied.error(), "DENIED_" + denied.capability().name());
-            }
-            case Outcome.Rejected rejected -> {
-                cause("rejected: " + rejected.reason());
-                line("code: REJECTED");
-            }
-            case Outcome.Lost lost -> {
-                cause("lost: " + lost.reason());
-                line("code: WORKER_LOST");
-            }
-        }
+            case Outcome.LimitExceeded exceeded -> "limit_exceeded: " + describe(exceeded.breach());
+            case Outcome.Denied denied ->
+                    "denied: " + denied.capability().key() + " '" + denied.name() + "'";
+            case Outcome.Rejected rejected -> "rejected: " + rejected.reason();
+            case Outcome.Lost lost -> "lost: " + lost.reason();
+        };
+    }
+
+    /** The stable word for what happened; empty for a value. */
+    static String code(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Returned _ -> "";
+            case Outcome.Raised raised -> raised.error().code();
+            case Outcome.LimitExceeded exceeded -> "LIMIT_" + exceeded.breach().limit().name();
+            case Outcome.Denied denied -> "DENIED_" + denied.capability().name();
+            case Outcome.Rejected _ -> "REJECTED";
+            case Outcome.Lost _ -> "WORKER_LOST";
+        };
     }
 
     static String describe(Breach breach) {
@@ -78,29 +101,33 @@ final class OutcomeText {
         return breach.line().isPresent() ? said + ", on line " + breach.line().getAsInt() : said;
     }
 
-    private void cause(String text) {
-        out.append(GuestText.line(text, Math.max(maxChars / 2, SMALLEST_EXCERPT)));
-    }
-
-    private void error(GuestError error, String code) {
+    private void error(Outcome outcome, GuestError error) {
+        out.append(causeLine(outcome, maxChars));
         List<GuestError.Frame> frames = error.traceback();
         if (!frames.isEmpty()) {
             line("at " + describe(frames.getLast()));
         }
-        line("code: " + code);
-        if (frames.size() < 2) {
-            return;
+        line("code: " + code(outcome));
+        if (frames.size() > 1) {
+            line("traceback, innermost last:");
+            for (String frame : traceback(frames, FRAME_CHARS)) {
+                out.append("\n  ").append(frame);
+            }
         }
-        line("traceback, innermost last:");
+    }
+
+    /** A line for each frame; of many, the middle ones are only counted. */
+    static List<String> traceback(List<GuestError.Frame> frames, int lineChars) {
+        List<String> lines = new ArrayList<>();
         int skipped = frames.size() - OUTER_FRAMES - INNER_FRAMES;
         for (int i = 0; i < frames.size(); i++) {
             if (skipped > 0 && i == OUTER_FRAMES) {
-                line("  ... " + skipped + " more frames");
+                lines.add("... " + skipped + " more frames");
                 i += skipped;
             }
-            String frame = GuestText.line(describe(frames.get(i)), FRAME_CHARS);
-            out.append("\n  ").append(frame);
+            lines.add(GuestText.line(describe(frames.get(i)), lineChars));
         }
+        return lines;
     }
 
     static String describe(GuestError.Frame frame) {
@@ -128,14 +155,16 @@ final class OutcomeText {
     }
 
     private void stream(String name, String text, int room) {
-        if (text.isEmpty()) {
-            return;
-        }
+        out.append(excerpt(name, text, room));
+    }
+
+    /** What was printed under its name, with a line end before it; empty if nothing of it fits. */
+    static String excerpt(String name, String text, int room) {
         String label = "\n" + name + ":\n";
         int left = room - label.length();
         String body = text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
-        if (left >= Math.min(SMALLEST_EXCERPT, body.length())) {
-            out.append(label).append(GuestText.excerpt(body, left));
-        }
+        return text.isEmpty() || left < Math.min(SMALLEST_EXCERPT, body.length())
+                ? ""
+                : label + GuestText.excerpt(body, left);
     }
 }
