@@ -1,7 +1,9 @@
 package dev.handaxe.worker;
 
+import static dev.handaxe.worker.Eventually.assertEventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.handaxe.policy.Confinement;
@@ -26,8 +28,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,7 +90,8 @@ class ConfinedWorkersIT {
                                     assertThat(exceeded.breach().overrun())
                                             .isLessThanOrEqualTo(MAX_OVERRUN));
             // Gone and reaped: a zombie still is in /proc.
-            await(() -> before.stream().noneMatch(process -> Files.exists(entry(process.pid()))));
+            assertEventually(
+                    () -> before.stream().noneMatch(process -> Files.exists(entry(process.pid()))));
             assertThat(Duration.ofNanos(System.nanoTime() - stopped))
                     .isLessThan(Duration.ofSeconds(2));
         }
@@ -127,7 +128,7 @@ class ConfinedWorkersIT {
             List<ProcessHandle> workers = supervisor.descendants().toList();
             assertThat(workers).isNotEmpty();
             supervisor.destroyForcibly().waitFor();
-            await(() -> workers.stream().noneMatch(ConfinedWorkersIT::runs));
+            assertEventually(() -> workers.stream().noneMatch(ConfinedWorkersIT::runs));
         } finally {
             supervisor.destroyForcibly();
         }
@@ -142,7 +143,7 @@ class ConfinedWorkersIT {
             List<ProcessHandle> workers = supervisor.descendants().toList();
             supervisor.getOutputStream().close();
             assertThat(supervisor.waitFor(30, TimeUnit.SECONDS)).isTrue();
-            await(() -> workers.stream().noneMatch(ConfinedWorkersIT::runs));
+            assertEventually(() -> workers.stream().noneMatch(ConfinedWorkersIT::runs));
         } finally {
             supervisor.destroyForcibly();
         }
@@ -153,7 +154,7 @@ class ConfinedWorkersIT {
 
     @Test
     void requiredConfinementIsRefusedWithoutBubblewrap() {
-        await(() -> pids().isEmpty()); // the workers of other tests
+        assertEventually(() -> pids().isEmpty()); // the workers of other tests
         try (Sandbox sandbox = open("off")) {
             assertThatExceptionOfType(HandaxeException.class)
                     .isThrownBy(() -> run(sandbox, "1", POLICY.with(Confinement.REQUIRED)))
@@ -189,7 +190,7 @@ class ConfinedWorkersIT {
                                     "true")
                             .start();
         } catch (IOException e) {
-            assumeTrue(false, "no bwrap here");
+            abort("no bwrap here");
             return;
         }
         assumeTrue(byHand.waitFor() == 0, "bwrap does not work here");
@@ -266,13 +267,5 @@ class ConfinedWorkersIT {
         } catch (IOException e) {
             return ") Z"; // it is gone
         }
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
-        }
-        assertThat(condition.getAsBoolean()).isTrue();
     }
 }

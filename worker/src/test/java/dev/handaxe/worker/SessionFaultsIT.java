@@ -1,5 +1,6 @@
 package dev.handaxe.worker;
 
+import static dev.handaxe.worker.Eventually.assertEventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -25,8 +26,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,11 +90,11 @@ class SessionFaultsIT {
         SandboxOptions options = options().withSessionIdle(Duration.ofMillis(400));
         sandbox.warm(POLICY);
         sandbox.close(); // so that all workers are of this session
-        await(() -> LiveWorkers.all().isEmpty());
+        assertEventually(() -> LiveWorkers.all().isEmpty());
         try (Sandbox impatient = Sandbox.open(options);
                 Session session = impatient.openSession(FunctionSet.empty(), POLICY)) {
             run(session, "x = 1");
-            await(() -> LiveWorkers.all().isEmpty());
+            assertEventually(() -> LiveWorkers.all().isEmpty());
             assertLost(run(session, "print(x)"));
             assertThat(run(session, "print(1)").report().stdout()).isEqualTo("1\n");
         }
@@ -186,7 +185,7 @@ class SessionFaultsIT {
         assertThat(here.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
         sandbox.close();
         assertLost(call.get(10, TimeUnit.SECONDS));
-        await(() -> LiveWorkers.ids().isEmpty());
+        assertEventually(() -> LiveWorkers.ids().isEmpty());
         assertThatExceptionOfType(HandaxeException.class)
                 .isThrownBy(() -> run(session, "1"))
                 .extracting(HandaxeException::code)
@@ -240,14 +239,6 @@ class SessionFaultsIT {
         for (ProcessHandle worker : LiveWorkers.all()) {
             worker.destroyForcibly();
             worker.onExit().get(10, TimeUnit.SECONDS);
-        }
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).isLessThan(deadline);
-            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
     }
 }

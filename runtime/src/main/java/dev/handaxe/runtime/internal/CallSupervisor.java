@@ -50,9 +50,7 @@ final class CallSupervisor {
     /** The process's CPU includes the JVM's own threads, so the hard bound leaves them room. */
     private static final int PROCESS_CPU_FACTOR = 2;
 
-    /**
-     * And they make spare contexts beside a guest, each some 500 ms of CPU, never charged to it.
-     */
+    /** They also make spare contexts beside a guest: some 500 ms of CPU each, not its own. */
     private static final Duration PROCESS_CPU_ROOM = Duration.ofSeconds(2);
 
     private static final int OUT_OF_MEMORY_STATUS = 77;
@@ -61,6 +59,7 @@ final class CallSupervisor {
     private final String invocationId;
     private final CallSettings settings;
     private final Limits limits;
+    private final boolean inSession;
     private final Duration queued;
     private final HostCalls hosts;
     private final ByteArrayOutputStream stdout = new ByteArrayOutputStream();
@@ -73,7 +72,6 @@ final class CallSupervisor {
     private Frame.@Nullable Stopping stopping;
     private long dueAt;
     private long killAt = Long.MAX_VALUE;
-    private boolean inSession;
     private boolean keepWorker;
     private End workersEnd = End.KILLED;
     private Frame.Remains remains = Frame.Remains.NOTHING;
@@ -83,6 +81,7 @@ final class CallSupervisor {
         this.invocationId = hosts.invocationId();
         this.settings = settings;
         this.limits = settings.limits();
+        this.inSession = settings.session() != SessionUse.NONE;
         this.queued = queued;
         this.hosts = hosts;
     }
@@ -104,12 +103,11 @@ final class CallSupervisor {
     Optional<Outcome> run(CallRequest request, ScheduledExecutorService clock)
             throws InterruptedException {
         long id = worker.nextId();
-        inSession = request.settings().session() != SessionUse.NONE;
         if (!worker.isQuiet()) {
             worker.kill(); // it spoke unasked, perhaps the answer to a call that it expects
             return Optional.empty();
         }
-        worker.expect(maxFrameBytes(request.settings().grants().folder()));
+        worker.expect(maxFrameBytes(settings.grants().folder()));
         ScheduledFuture<?> reaper =
                 clock.schedule(
                         worker::kill, worker.startPatience().toMillis(), TimeUnit.MILLISECONDS);

@@ -1,5 +1,6 @@
 package dev.handaxe.runtime.internal;
 
+import static dev.handaxe.runtime.internal.Eventually.assertEventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.handaxe.policy.ExecutionPolicy;
@@ -16,8 +17,6 @@ import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -109,13 +108,5 @@ class CancelIT {
             }
         }
         return false;
-    }
-
-    private static void assertEventually(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
-        }
-        assertThat(condition.getAsBoolean()).isTrue();
     }
 }

@@ -1,5 +1,6 @@
 package dev.handaxe.runtime.internal;
 
+import static dev.handaxe.runtime.internal.Eventually.assertEventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -15,8 +16,6 @@ import dev.handaxe.runtime.Sandbox;
 import dev.handaxe.runtime.internal.FakeWorker.Way;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -244,13 +243,5 @@ class HostileWorkerIT {
 
     private static Duration seconds(int seconds) {
         return Duration.ofSeconds(seconds);
-    }
-
-    private static void assertEventually(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + seconds(20).toNanos();
-        while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
-        }
-        assertThat(condition.getAsBoolean()).isTrue();
     }
 }
