@@ -65,6 +65,16 @@ final class AgentTools {
         return name;
     }
 
+    /** The whole set: all of it is defined, whatever is offered. */
+    FunctionSet functions() {
+        return functions;
+    }
+
+    /** The name of the general function, if it is offered. */
+    Optional<String> python() {
+        return python;
+    }
+
     /** The general function first, then the set in its order. */
     List<Tool> tools() {
         List<Tool> tools = new ArrayList<>();

@@ -53,6 +53,11 @@ record CallLabel(Role role, String sample, String step, String set) {
                 setHash.substring(0, 8));
     }
 
+    /** The same for the n-th time that an attempt makes the same request, from 1. */
+    CallLabel draw(int number) {
+        return number == 1 ? this : new CallLabel(role, sample + " draw " + number, step, set);
+    }
+
     /** The label without the function set. */
     String place() {
         return role.word + " " + sample + " " + step;

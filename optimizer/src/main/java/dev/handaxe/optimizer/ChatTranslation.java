@@ -62,7 +62,7 @@ final class ChatTranslation {
         return said.text().isEmpty() ? AiMessage.from(calls) : AiMessage.from(said.text(), calls);
     }
 
-    private static ToolSpecification toChat(Tool tool) {
+    static ToolSpecification toChat(Tool tool) {
         ObjectNode schema;
         try {
             schema = Json.read(tool.parameters());

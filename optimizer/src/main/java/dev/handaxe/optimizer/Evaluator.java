@@ -23,12 +23,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe.
  */
 final class Evaluator {
-    private final Agent agent;
+    private final RolloutMaker agent;
     private final Ledger ledger;
     private final TrainingOptions options;
     private final TrainingListener listener;
 
-    Evaluator(Agent agent, Ledger ledger, TrainingOptions options, TrainingListener listener) {
+    Evaluator(
+            RolloutMaker agent, Ledger ledger, TrainingOptions options, TrainingListener listener) {
         this.agent = agent;
         this.ledger = ledger;
         this.options = options;

@@ -1,10 +1,6 @@
 package dev.handaxe.optimizer;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.handaxe.optimizer.Message.ToolCall;
-import dev.handaxe.runtime.FunctionSet;
-import dev.handaxe.runtime.HandaxeException;
-import dev.handaxe.runtime.HandaxeException.Code;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,98 +31,37 @@ final class FunctionCallingAgent implements Agent {
     private static final String LAST_ROUND =
             "No calls are left. Write your final answer now, without calling a function.";
 
-    private final ModelGateway gateway;
-    private final FunctionRunner runner;
-    private final Grader grader;
-    private final Ledger ledger;
-    private final TrainingOptions options;
-
-    FunctionCallingAgent(
-            ModelGateway gateway,
-            FunctionRunner runner,
-            Grader grader,
-            Ledger ledger,
-            TrainingOptions options) {
-        this.gateway = gateway;
-        this.runner = runner;
-        this.grader = grader;
-        this.ledger = ledger;
-        this.options = options;
-    }
-
     @Override
-    public Rollout solve(Task task, FunctionSet functions, RolloutId id) {
-        var tools = new AgentTools(runner, options.policy(), options.python(), functions);
-        List<Tool> offered = tools.tools();
+    public String solve(String question, AgentRun run) {
+        List<Tool> offered = run.offered().tools();
         List<Message> messages = new ArrayList<>();
-        List<FunctionCall> calls = new ArrayList<>();
         messages.add(
                 new Message.Instructions(offered.isEmpty() ? WITHOUT_FUNCTIONS : WITH_FUNCTIONS));
-        messages.add(new Message.User(question(task)));
-        Usage usage = Usage.NONE;
-        for (int round = 1; ; round++) {
-            boolean last = round == options.maxRounds();
-            if (last && round > 1) {
+        messages.add(new Message.User(question));
+        for (boolean first = true; ; first = false) {
+            boolean last = run.roundsLeft() == 1;
+            if (last && !first) {
                 messages.add(new Message.User(LAST_ROUND));
             }
-            ModelAnswer answer =
-                    gateway.ask(CallLabel.agent(id, round), new ModelRequest(messages, offered));
-            usage = usage.plus(answer.usage());
-            messages.add(answer.message());
+            ModelAnswer answer = run.ask(new ModelRequest(messages, offered));
             if (last || answer.calls().isEmpty()) {
-                Verdict verdict = grader.grade(task, answer.text());
-                return new Rollout(task.id(), verdict, messages, calls, usage);
+                return answer.text();
             }
-            answerCalls(answer.calls(), tools, id, messages, calls);
+            messages.add(answer.message());
+            answerCalls(answer.calls(), run, messages);
         }
     }
 
-    private static String question(Task task) {
-        return task.answerFormat().isBlank()
-                ? task.question()
-                : task.question() + "\n\n" + task.answerFormat();
-    }
-
-    private void answerCalls(
-            List<ToolCall> asked,
-            AgentTools tools,
-            RolloutId id,
-            List<Message> messages,
-            List<FunctionCall> calls) {
+    private static void answerCalls(List<ToolCall> asked, AgentRun run, List<Message> messages) {
         for (int i = 0; i < asked.size(); i++) {
             ToolCall call = asked.get(i);
-            String reply;
-            if (i < MAX_CALLS_PER_ROUND) {
-                FunctionCall made = remembered(call, tools, id);
-                calls.add(made);
-                reply = made.reply();
-            } else {
-                reply = "Not run: at most " + MAX_CALLS_PER_ROUND + " calls are made at once.";
-            }
+            String reply =
+                    i < MAX_CALLS_PER_ROUND
+                            ? run.call(call).reply()
+                            : "Not run: at most "
+                                    + MAX_CALLS_PER_ROUND
+                                    + " calls are made at once.";
             messages.add(new Message.ToolResult(call.id(), call.name(), reply));
-        }
-    }
-
-    /**
-     * Guest code may say something else the second time: a resumed rollout keeps what it said, and
-     * so does a rollout with another set whose difference the call cannot reach.
-     */
-    private FunctionCall remembered(ToolCall call, AgentTools tools, RolloutId id) {
-        String key =
-                CallLabel.sha256(
-                        String.join(
-                                "\n",
-                                tools.dependsOn(call),
-                                id.sample(),
-                                call.id(),
-                                call.name(),
-                                call.arguments()));
-        ObjectNode node = ledger.remember("function_call", key, () -> tools.run(call).node());
-        try {
-            return FunctionCall.read(node);
-        } catch (Json.Malformed e) {
-            throw new HandaxeException(
-                    Code.INVALID_INPUT, "the ledger's function call " + key + " is corrupt", e);
         }
     }
 }

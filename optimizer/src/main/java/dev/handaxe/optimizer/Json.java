@@ -24,6 +24,11 @@ final class Json {
         return MAPPER.createObjectNode();
     }
 
+    /** Maps, lists and plain values as a tree. */
+    static JsonNode tree(Object value) {
+        return MAPPER.valueToTree(value);
+    }
+
     static String write(JsonNode node) {
         try {
             return MAPPER.writeValueAsString(node);

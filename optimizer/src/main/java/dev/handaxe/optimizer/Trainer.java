@@ -77,7 +77,7 @@ public final class Trainer {
             FunctionSet first = first(run.functions(), start);
             var budget = new Budget(options.budgetCalls(), options.budgetTokens());
             gateway.attach(ledger, budget, options.requestTimeout(), resumed);
-            var agent = new FunctionCallingAgent(gateway, runner, grader, ledger, options);
+            var agent = new GradedAgent(gateway, runner, grader, ledger, options);
             var gate = new AdmissionGate(runner, options.policy(), ledger);
             var parts =
                     new TrainingLoop.Parts(

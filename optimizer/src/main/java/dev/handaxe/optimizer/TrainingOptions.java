@@ -142,6 +142,16 @@ public final class TrainingOptions {
         return set.python;
     }
 
+    /** Who tries to solve the tasks. */
+    public Agent agent() {
+        return set.agent;
+    }
+
+    /** The agent's name, kept with the run. */
+    public String agentName() {
+        return set.agentName;
+    }
+
     /** What guest code may do and use. */
     public ExecutionPolicy policy() {
         return set.policy;
@@ -179,6 +189,7 @@ public final class TrainingOptions {
                 .put("max_repeats", maxRepeats())
                 .put("max_regressions", maxRegressions())
                 .put("search", search().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .put("agent", agentName())
                 .put("python", python().name().toLowerCase(Locale.ROOT))
                 .put("policy", policy().name())
                 .put("limits", new TreeMap<>(policy().limits().values()).toString())
@@ -201,6 +212,8 @@ public final class TrainingOptions {
         private long seed;
         private Acceptance acceptance = Acceptance.VALIDATION;
         private PythonTool python = PythonTool.OFFERED;
+        private String agentName = "function-calling";
+        private Agent agent = Agent.functionCalling();
         private ExecutionPolicy policy = ExecutionPolicy.evaluation();
         private OptionalLong budgetCalls = OptionalLong.empty();
         private OptionalLong budgetTokens = OptionalLong.empty();
@@ -224,6 +237,8 @@ public final class TrainingOptions {
             copy.seed = seed;
             copy.acceptance = acceptance;
             copy.python = python;
+            copy.agentName = agentName;
+            copy.agent = agent;
             copy.policy = policy;
             copy.budgetCalls = budgetCalls;
             copy.budgetTokens = budgetTokens;
@@ -315,6 +330,20 @@ public final class TrainingOptions {
         /** {@link PythonTool#OFFERED} unless set. */
         public Builder python(PythonTool tool) {
             python = Objects.requireNonNull(tool);
+            return this;
+        }
+
+        /**
+         * {@link Agent#functionCalling()} unless set.
+         *
+         * @param name a resumed run must have an agent of the same name
+         */
+        public Builder agent(String name, Agent value) {
+            if (name.isBlank()) {
+                throw new HandaxeException(Code.INVALID_INPUT, "the agent's name is blank");
+            }
+            agentName = name;
+            agent = Objects.requireNonNull(value);
             return this;
         }
 

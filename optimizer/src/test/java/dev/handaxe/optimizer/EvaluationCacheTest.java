@@ -59,7 +59,7 @@ class EvaluationCacheTest {
                 (_, message) -> message.equals("1") ? Verdict.right("") : Verdict.wrong(message);
         evaluator =
                 new Evaluator(
-                        new FunctionCallingAgent(gateway, runner, grader, ledger, options),
+                        new GradedAgent(gateway, runner, grader, ledger, options),
                         ledger,
                         options,
                         TrainingListener.NONE);

@@ -33,7 +33,7 @@ class EvaluatorTest {
         ledger.close();
     }
 
-    private Evaluation evaluate(Agent agent, int concurrency) {
+    private Evaluation evaluate(RolloutMaker agent, int concurrency) {
         TrainingOptions options = World.options().concurrency(concurrency).build();
         return new Evaluator(agent, ledger, options, TrainingListener.NONE)
                 .evaluate(FunctionSet.empty(), "train", tasks, 1, "train");
@@ -136,7 +136,7 @@ class EvaluatorTest {
     @Test
     void aRolloutThatTheLedgerHasIsNotMadeAgain() {
         AtomicInteger made = new AtomicInteger();
-        Agent agent =
+        RolloutMaker agent =
                 (task, _, _) -> {
                     made.incrementAndGet();
                     return rollout(task);

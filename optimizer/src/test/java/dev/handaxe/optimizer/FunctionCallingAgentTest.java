@@ -61,7 +61,7 @@ class FunctionCallingAgentTest {
         Grader grader =
                 (task, message) ->
                         message.equals(task.answer()) ? Verdict.right("") : Verdict.wrong("");
-        return new FunctionCallingAgent(gateway, runner, grader, ledger, options)
+        return new GradedAgent(gateway, runner, grader, ledger, options)
                 .solve(TASK, functions, new RolloutId(functions.hash(), "train", "t", 1));
     }
 

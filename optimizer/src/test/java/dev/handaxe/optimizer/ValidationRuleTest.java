@@ -43,7 +43,7 @@ class ValidationRuleTest {
         with.accept(builder);
         TrainingOptions options = builder.build();
         List<String> rollouts = new ArrayList<>();
-        Agent agent =
+        RolloutMaker agent =
                 (task, functions, id) -> {
                     int number = Integer.parseInt(task.id().replaceAll("\\D", "")) - 40;
                     boolean old = functions.equals(OLD);
