@@ -40,8 +40,9 @@ final class TrainOptions {
     @Option(
             names = "--agent",
             paramLabel = "function-calling|react",
-            description = "Only function-calling yet.")
-    private String agent = "function-calling";
+            description =
+                    "How the agent calls: through tools, or in plain text (function-calling).")
+    private @Nullable String agent;
 
     @Option(
             names = "--model",
@@ -142,7 +143,6 @@ final class TrainOptions {
      * @throws UsageException for what is malformed or not available yet
      */
     Map<String, String> given(@Nullable String dataset) {
-        only("--agent", agent, List.of("function-calling", "react"));
         only("--search", search, List.of("hill-climb", "pareto"));
         only("--controls", controls, List.of("off", "on"));
         only("--engine", engine, List.of("local", "spark"));
@@ -159,6 +159,7 @@ final class TrainOptions {
         put(given, "seed", seed);
         put(given, "functions", functions == null ? null : functions.toAbsolutePath().normalize());
         put(given, "python", noPython ? "absent" : null);
+        put(given, "agent", agent);
         put(given, "model", specified("--model", model));
         put(given, "optimizer-model", specified("--optimizer-model", optimizerModel));
         put(given, "base-url", baseUrl);

@@ -2,6 +2,7 @@ package dev.handaxe.cli;
 
 import dev.handaxe.benchmarks.DataSets;
 import dev.handaxe.benchmarks.TaskData;
+import dev.handaxe.optimizer.Agent;
 import dev.handaxe.optimizer.ModelGateway;
 import dev.handaxe.optimizer.Splits;
 import dev.handaxe.optimizer.TrainingOptions;
@@ -40,6 +41,7 @@ record TrainSettings(Map<String, String> values) {
                     "test",
                     "seed",
                     "python",
+                    "agent",
                     "epochs",
                     "patience",
                     "max-edits",
@@ -194,6 +196,7 @@ record TrainSettings(Map<String, String> values) {
         get("max-regressions").map(Double::parseDouble).ifPresent(options::maxRegressions);
         get("ties").map(TrainSettings::ties).ifPresent(options::ties);
         get("accept").map(TrainSettings::acceptance).ifPresent(options::accept);
+        get("agent").ifPresent(word -> options.agent(word, agent(word)));
         if (get("python").filter("absent"::equals).isPresent()) {
             options.python(TrainingOptions.PythonTool.ABSENT);
         }
@@ -207,6 +210,16 @@ record TrainSettings(Map<String, String> values) {
             default ->
                     throw new UsageException(
                             "--ties: '" + word + "' is none of accepted, rejected");
+        };
+    }
+
+    private static Agent agent(String word) {
+        return switch (word) {
+            case "function-calling" -> Agent.functionCalling();
+            case "react" -> Agent.react();
+            default ->
+                    throw new UsageException(
+                            "--agent: '" + word + "' is none of function-calling, react");
         };
     }
 

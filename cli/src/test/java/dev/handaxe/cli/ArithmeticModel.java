@@ -54,6 +54,24 @@ final class ArithmeticModel {
         return ModelServer.Reply.text("I guess.\nANSWER: 0");
     }
 
+    /** The same in plain text, for a model that knows no tools; it makes observations up. */
+    static ModelServer.Reply textual(String request) {
+        if (request.contains("\"terminate\"")) {
+            return answer(request);
+        }
+        Matcher result = RESULT.matcher(request);
+        if (result.find()) {
+            return ModelServer.Reply.text(
+                    "**Thought:** I know.\n**Final Answer:** ANSWER: " + result.group(1));
+        }
+        Matcher question = QUESTION.matcher(request);
+        return request.contains("name: multiply") && question.find()
+                ? ModelServer.Reply.text(
+                        "Thought: a product\nAction: multiply\nAction Input: {\"a\": %s, \"b\": %s}\nObservation: 7\nFinal Answer: 7"
+                                .formatted(question.group(1), question.group(2)))
+                : ModelServer.Reply.text("I guess.\nANSWER: 0");
+    }
+
     /** Five tasks for it: three for training, one for validation, one for the test. */
     static Path tasks(Path folder) throws IOException {
         List<String> lines = new ArrayList<>();

@@ -114,6 +114,95 @@ class TrainIT {
     }
 
     @Test
+    void aModelWithoutToolsIsTrainedInPlainTextAndReplayed() {
+        server.follow(_ -> ArithmeticModel::textual);
+        String recording = folder.resolve("recording.jsonl").toString();
+
+        CommandRun trained =
+                train("--agent=react", "--accept=paper", "--record", recording, "--json");
+
+        assertThat(trained.exitCode()).as(trained.err()).isZero();
+        assertThat(trained.out())
+                .contains("\"baseline\":{\"train\":0.0,\"validation\":0.0,\"test\":0.0}")
+                .contains("\"final\":{\"train\":1.0,\"validation\":1.0,\"test\":1.0}");
+        assertThat(server.requests())
+                .filteredOn(request -> !request.contains("\"terminate\""))
+                .isNotEmpty()
+                .allSatisfy(request -> assertThat(request).doesNotContain("\"tools\""));
+        server.close();
+        CommandRun replayed =
+                CommandRun.of(
+                        "train",
+                        "jsonl",
+                        "--data=" + tasks,
+                        "--model=replay:" + recording,
+                        "--out=" + folder.resolve("replayed"),
+                        "--json");
+        assertThat(replayed.exitCode()).as(replayed.err()).isZero();
+        assertThat(replayed.out())
+                .contains("\"final\":{\"train\":1.0,\"validation\":1.0,\"test\":1.0}");
+    }
+
+    @Test
+    void aRunInPlainTextGoesOnWithoutRepeatingACall() {
+        server.follow(
+                _ ->
+                        request ->
+                                request.contains("\"terminate\"")
+                                        ? ModelServer.Reply.error(401, "invalid_api_key", "no")
+                                        : ArithmeticModel.textual(request));
+        assertThat(train("--agent=react", "--accept=paper").exitCode()).isEqualTo(4);
+        int asked = server.requests().size();
+        server.follow(_ -> ArithmeticModel::textual);
+        CommandRun other = CommandRun.of("train", "--resume=" + run, "--agent=function-calling");
+        assertThat(other.exitCode()).isEqualTo(2);
+        assertThat(other.err()).contains("--agent: the run was begun with react");
+
+        CommandRun resumed = CommandRun.of("train", "--resume=" + run, "--json");
+
+        assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+        assertThat(resumed.out())
+                .contains("\"functions\":[\"multiply\"]")
+                .contains("\"calls\":" + (server.requests().size() - 1) + ",");
+        assertThat(server.requests().size()).isGreaterThan(asked);
+    }
+
+    @Test
+    void anAgentInPlainTextHasTheGeneralFunctionUnlessItIsTakenAway() {
+        server.follow(
+                _ ->
+                        request ->
+                                request.contains("Observation: 7006652")
+                                        ? ModelServer.Reply.text("Final Answer: 7006652")
+                                        : ModelServer.Reply.text(
+                                                "Action: python\nAction Input:\n```python\nprint(1234 * 5678)\n```"));
+        String[] more = {"--agent=react", "--epochs=0", "--train=1", "--validation=0", "--test=0"};
+        CommandRun without =
+                train(Stream.concat(Stream.of(more), Stream.of("--json")).toArray(String[]::new));
+        assertThat(without.out()).as(without.err()).contains("\"train\":0.0");
+        run = folder.resolve("with");
+
+        CommandRun with =
+                CommandRun.of(
+                        Stream.concat(
+                                        Stream.of(
+                                                "train",
+                                                "jsonl",
+                                                "--data=" + tasks,
+                                                "--model=openai:stub",
+                                                "--base-url=" + server.baseUrl(),
+                                                "--out=" + run,
+                                                "--json"),
+                                        Stream.of(more))
+                                .toArray(String[]::new));
+
+        assertThat(with.exitCode()).as(with.err()).isZero();
+        assertThat(server.requests().getLast())
+                .contains("name: python")
+                .contains("Observation: 7006652");
+    }
+
+    @Test
     void aReplayFailsLoudlyWhenAPromptDiffers() throws IOException {
         String recording = folder.resolve("recording.jsonl").toString();
         assertThat(train("--record", recording).exitCode()).isZero();

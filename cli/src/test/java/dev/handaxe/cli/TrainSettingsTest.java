@@ -36,6 +36,20 @@ class TrainSettingsTest {
     }
 
     @Test
+    void theAgentIsPartOfWhatARunIs() {
+        TrainSettings react =
+                new TrainSettings(
+                        Map.of("dataset", "gsm8k", "model", "openai:m", "agent", "react"));
+
+        assertThat(react.options().agentName()).isEqualTo("react");
+        assertThat(begun.options().agentName()).isEqualTo("function-calling");
+        assertThat(react.recorded()).containsEntry("agent", "react");
+        assertThatThrownBy(() -> begun.resumedWith(Map.of("agent", "react")))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("--agent: the run was begun with the default");
+    }
+
+    @Test
     void recordingsHoldNeitherPathsNorAddressesNorModels() {
         assertThat(begun.recorded()).isEqualTo(Map.of("dataset", "gsm8k", "epochs", "3"));
     }

@@ -33,4 +33,9 @@ public interface Agent {
     static Agent functionCalling() {
         return new FunctionCallingAgent();
     }
+
+    /** The agent that works in plain text, for models without a tool protocol: ReAct. */
+    static Agent react() {
+        return new ReactAgent();
+    }
 }
