@@ -45,6 +45,12 @@ final class TrainOptions {
     private @Nullable String agent;
 
     @Option(
+            names = "--max-tools",
+            paramLabel = "N",
+            description = "Functions of a set that are offered for a task (20).")
+    private @Nullable Integer maxTools;
+
+    @Option(
             names = "--model",
             paramLabel = "SPEC",
             description = "openai:MODEL, ollama:MODEL or replay:FILE.")
@@ -160,6 +166,7 @@ final class TrainOptions {
         put(given, "functions", functions == null ? null : functions.toAbsolutePath().normalize());
         put(given, "python", noPython ? "absent" : null);
         put(given, "agent", agent);
+        put(given, "max-tools", maxTools);
         put(given, "model", specified("--model", model));
         put(given, "optimizer-model", specified("--optimizer-model", optimizerModel));
         put(given, "base-url", baseUrl);

@@ -42,6 +42,7 @@ record TrainSettings(Map<String, String> values) {
                     "seed",
                     "python",
                     "agent",
+                    "max-tools",
                     "epochs",
                     "patience",
                     "max-edits",
@@ -184,6 +185,7 @@ record TrainSettings(Map<String, String> values) {
         get("epochs").map(Integer::parseInt).ifPresent(options::epochs);
         get("patience").map(Integer::parseInt).ifPresent(options::patience);
         get("max-edits").map(Integer::parseInt).ifPresent(options::maxEdits);
+        get("max-tools").map(Integer::parseInt).ifPresent(options::maxTools);
         get("concurrency").map(Integer::parseInt).ifPresent(options::concurrency);
         get("repeats").map(Integer::parseInt).ifPresent(options::repeats);
         get("budget-calls").map(Long::parseLong).ifPresent(options::budgetCalls);

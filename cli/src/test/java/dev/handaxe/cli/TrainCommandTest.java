@@ -31,6 +31,7 @@ class TrainCommandTest {
                 "gsm8k --model openai:m --engine spark     | 2 | is not available yet",
                 "gsm8k --model openai:m --prices p         | 2 | --prices is not available yet",
                 "demo --model openai:m --accept luck       | 2 | none of paper, validation",
+                "demo --model openai:m --max-tools 0       | 2 | max-tools is 0, allowed is 1 to 128",
                 "demo --model openai:m --epochs -1         | 2 | epochs is -1",
                 "demo --model openai:m --request-timeout x | 2 | --request-timeout: 'x'",
                 "demo --model openai:m --base-url nowhere  | 2 | --base-url: an http or https",

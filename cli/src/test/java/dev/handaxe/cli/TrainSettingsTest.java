@@ -43,6 +43,8 @@ class TrainSettingsTest {
 
         assertThat(react.options().agentName()).isEqualTo("react");
         assertThat(begun.options().agentName()).isEqualTo("function-calling");
+        assertThat(begun.options().maxTools()).isEqualTo(20);
+        assertThat(new TrainSettings(Map.of("max-tools", "7")).options().maxTools()).isEqualTo(7);
         assertThat(react.recorded()).containsEntry("agent", "react");
         assertThatThrownBy(() -> begun.resumedWith(Map.of("agent", "react")))
                 .isInstanceOf(UsageException.class)

@@ -40,17 +40,35 @@ final class AgentTools {
     private final FunctionRunner runner;
     private final ExecutionPolicy policy;
     private final FunctionSet functions;
+    private final List<FunctionDefinition> offered;
     private final Optional<String> python;
     private final Reach reach;
 
+    /** With all functions offered. */
     AgentTools(
             FunctionRunner runner,
             ExecutionPolicy policy,
             PythonTool general,
             FunctionSet functions) {
+        this(runner, policy, general, functions, functions.functions());
+    }
+
+    /**
+     * The tools of one attempt.
+     *
+     * @param functions all are defined, and can be called
+     * @param offered those that the model is shown
+     */
+    AgentTools(
+            FunctionRunner runner,
+            ExecutionPolicy policy,
+            PythonTool general,
+            FunctionSet functions,
+            List<FunctionDefinition> offered) {
         this.runner = runner;
         this.policy = policy;
         this.functions = functions;
+        this.offered = List.copyOf(offered);
         this.reach = new Reach(functions);
         this.python =
                 general == PythonTool.OFFERED ? Optional.of(freeName(functions)) : Optional.empty();
@@ -75,7 +93,7 @@ final class AgentTools {
         return python;
     }
 
-    /** The general function first, then the set in its order. */
+    /** The general function first, then what is offered of the set in its order. */
     List<Tool> tools() {
         List<Tool> tools = new ArrayList<>();
         python.ifPresent(
@@ -87,7 +105,7 @@ final class AgentTools {
                                                 ? PYTHON_TEXT
                                                 : PYTHON_TEXT + " The other functions are defined.",
                                         PYTHON_PARAMETERS)));
-        for (FunctionDefinition function : functions.functions()) {
+        for (FunctionDefinition function : offered) {
             tools.add(
                     new Tool(
                             function.name(), function.description(), function.parameters().json()));
@@ -192,9 +210,7 @@ final class AgentTools {
 
     private String names() {
         String all =
-                Stream.concat(
-                                python.stream(),
-                                functions.functions().stream().map(FunctionDefinition::name))
+                Stream.concat(python.stream(), offered.stream().map(FunctionDefinition::name))
                         .collect(Collectors.joining(", "));
         return all.isEmpty() ? "none" : all;
     }

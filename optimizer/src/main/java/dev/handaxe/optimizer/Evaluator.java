@@ -62,6 +62,11 @@ final class Evaluator {
         return new Evaluation(functions, inParallel(work, phase));
     }
 
+    /** The agent hears what a set that is kept did in training. */
+    void kept(Evaluation training) {
+        agent.kept(training.rollouts());
+    }
+
     private Rollout rollout(Task task, FunctionSet functions, RolloutId id) {
         try {
             return Rollout.read(

@@ -4,6 +4,7 @@ import dev.handaxe.runtime.FunctionSet;
 import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.HandaxeException.Code;
 import dev.handaxe.runtime.OutcomeFormat;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -20,6 +21,7 @@ final class GradedAgent implements RolloutMaker {
     private final Grader grader;
     private final Ledger ledger;
     private final TrainingOptions options;
+    private final FunctionRetrieval retrieval;
 
     GradedAgent(
             ModelGateway gateway,
@@ -32,11 +34,18 @@ final class GradedAgent implements RolloutMaker {
         this.grader = grader;
         this.ledger = ledger;
         this.options = options;
+        this.retrieval = new FunctionRetrieval(options.maxTools(), ledger);
     }
 
     @Override
     public Rollout solve(Task task, FunctionSet functions, RolloutId id) {
-        var tools = new AgentTools(runner, options.policy(), options.python(), functions);
+        var tools =
+                new AgentTools(
+                        runner,
+                        options.policy(),
+                        options.python(),
+                        functions,
+                        retrieval.offered(functions, task.question()));
         var run = new AgentRun(id, tools, gateway, ledger, options.maxRounds());
         String question = question(task);
         String answer;
@@ -51,6 +60,11 @@ final class GradedAgent implements RolloutMaker {
         }
         run.throwFault();
         return run.rollout(question, answer, grader.grade(task, answer));
+    }
+
+    @Override
+    public void kept(List<Rollout> training) {
+        retrieval.learn(training);
     }
 
     private static String question(Task task) {

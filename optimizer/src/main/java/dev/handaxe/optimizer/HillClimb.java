@@ -64,6 +64,7 @@ final class HillClimb implements Search {
         parts.journal().evaluated(number, next);
         if (judgement.decision().accepted()) {
             parts.journal().save(epoch, next);
+            parts.trials().kept(next);
             standing = next;
             failures.clear();
         } else {

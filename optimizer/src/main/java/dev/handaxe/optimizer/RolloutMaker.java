@@ -1,6 +1,7 @@
 package dev.handaxe.optimizer;
 
 import dev.handaxe.runtime.FunctionSet;
+import java.util.List;
 
 /** Makes rollouts: attempts of an agent, graded. Thread-safe. */
 @FunctionalInterface
@@ -11,4 +12,10 @@ interface RolloutMaker {
      * @throws BudgetExceeded if the budget ended it
      */
     Rollout solve(Task task, FunctionSet functions, RolloutId id);
+
+    /**
+     * Hears of the training rollouts of a set that was kept, between evaluations, from the thread
+     * that trains.
+     */
+    default void kept(List<Rollout> training) {}
 }

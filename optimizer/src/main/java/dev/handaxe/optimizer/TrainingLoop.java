@@ -45,6 +45,7 @@ final class TrainingLoop {
         String stopped;
         try {
             baseline = trials.candidate(start, "baseline");
+            trials.kept(baseline);
             stopped = search();
             test();
         } catch (BudgetExceeded e) {

@@ -152,6 +152,11 @@ public final class TrainingOptions {
         return set.agentName;
     }
 
+    /** Functions of a set that the agent is offered for a task, at most. */
+    public int maxTools() {
+        return set.maxTools;
+    }
+
     /** What guest code may do and use. */
     public ExecutionPolicy policy() {
         return set.policy;
@@ -190,6 +195,7 @@ public final class TrainingOptions {
                 .put("max_regressions", maxRegressions())
                 .put("search", search().name().toLowerCase(Locale.ROOT).replace('_', '-'))
                 .put("agent", agentName())
+                .put("max_tools", maxTools())
                 .put("python", python().name().toLowerCase(Locale.ROOT))
                 .put("policy", policy().name())
                 .put("limits", new TreeMap<>(policy().limits().values()).toString())
@@ -209,6 +215,7 @@ public final class TrainingOptions {
         private double maxRegressions = 0.1;
         private Ties ties = Ties.ACCEPTED;
         private SearchMethod search = SearchMethod.HILL_CLIMB;
+        private int maxTools = 20;
         private long seed;
         private Acceptance acceptance = Acceptance.VALIDATION;
         private PythonTool python = PythonTool.OFFERED;
@@ -234,6 +241,7 @@ public final class TrainingOptions {
             copy.maxRegressions = maxRegressions;
             copy.ties = ties;
             copy.search = search;
+            copy.maxTools = maxTools;
             copy.seed = seed;
             copy.acceptance = acceptance;
             copy.python = python;
@@ -279,6 +287,15 @@ public final class TrainingOptions {
         /** 1 to 100; 8 unless set. */
         public Builder maxRounds(int count) {
             maxRounds = (int) within("max-rounds", count, 1, 100);
+            return this;
+        }
+
+        /**
+         * 1 to 128; 20 unless set. Of a larger set, what fits the task best is offered, the general
+         * {@code python} function beside it; all functions of the set stay defined.
+         */
+        public Builder maxTools(int count) {
+            maxTools = (int) within("max-tools", count, 1, 128);
             return this;
         }
 

@@ -50,6 +50,11 @@ final class Trials {
                         phase + " validation, repeat " + repeats));
     }
 
+    /** The agent may learn from what a set that is kept did in training. */
+    void kept(Candidate candidate) {
+        evaluator.kept(candidate.train());
+    }
+
     /** The set on the test tasks. */
     Evaluation test(FunctionSet functions, String phase) {
         return evaluator.evaluate(functions, "test", splits.test(), options.repeats(), phase);
