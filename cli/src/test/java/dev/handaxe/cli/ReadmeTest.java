@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -40,6 +41,23 @@ class ReadmeTest {
         for (String name : List.of("session", "host")) {
             String snippet =
                     between(snippets, "// " + name + " starts\n", " *// " + name + " ends");
+            assertThat(page)
+                    .contains("```java\n" + snippet.stripTrailing().stripIndent() + "\n```\n");
+        }
+    }
+
+    @Test
+    void theExamplesOfThePageOnTrainingAreCompiledAndTested() throws IOException {
+        String page = Files.readString(ROOT.resolve("docs/training.md"));
+        Path tests = ROOT.resolve("optimizer/src/test/java/dev/handaxe/optimizer");
+
+        Map<String, String> examples =
+                Map.of("ai-services", "AiServicesTest", "own", "OwnAgentTest");
+        for (Map.Entry<String, String> example : examples.entrySet()) {
+            String marker = example.getKey();
+            String test = Files.readString(tests.resolve(example.getValue() + ".java"));
+            String snippet =
+                    between(test, "// " + marker + " starts\n", " *// " + marker + " ends");
             assertThat(page)
                     .contains("```java\n" + snippet.stripTrailing().stripIndent() + "\n```\n");
         }
