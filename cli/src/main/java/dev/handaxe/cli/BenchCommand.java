@@ -17,12 +17,13 @@ final class BenchCommand extends HandaxeCommand {
     static CommandLine commandLine(Session session) {
         return new CommandLine(new BenchCommand(session))
                 .addSubcommand(new Compare(session))
-                .addSubcommand(new TraceBench(session));
+                .addSubcommand(new TraceBench(session))
+                .addSubcommand(new TrainBench(session));
     }
 
     @Override
     public Integer call() {
-        throw new UsageException("name one of: bench compare, bench trace");
+        throw new UsageException("name one of: bench compare, bench trace, bench train");
     }
 
     /** {@code bench compare}. */
@@ -73,6 +74,40 @@ final class BenchCommand extends HandaxeCommand {
                 cost = TraceCost.measure(progress);
             }
             print(cost.object(), cost::print);
+            return ExitCode.DONE.number();
+        }
+    }
+
+    /** {@code bench train}. */
+    @Command(
+            name = "train",
+            description = "What training takes without its models: time, memory, disk.")
+    static final class TrainBench extends HandaxeCommand {
+        @Option(names = "--tasks", paramLabel = "N", description = "Training tasks (100).")
+        private int tasks = 100;
+
+        @Option(names = "--epochs", paramLabel = "E", description = "Epochs (10).")
+        private int epochs = 10;
+
+        @Option(names = "--concurrency", paramLabel = "N", description = "Rollouts at a time (4).")
+        private int concurrency = 4;
+
+        TrainBench(Session session) {
+            super(session);
+        }
+
+        @Override
+        public Integer call() {
+            if (tasks < 1 || epochs < 1) {
+                throw new UsageException("--tasks and --epochs are 1 or more");
+            }
+            FrameworkSpeed speed;
+            try (ProgressDisplay progress = progress()) {
+                speed =
+                        FrameworkSpeed.measure(
+                                new FrameworkSpeed.Size(tasks, epochs, concurrency), progress);
+            }
+            print(speed.object(), speed::print);
             return ExitCode.DONE.number();
         }
     }

@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as options give them: {@code 500ms}, {@code 30s} or {@code 30}, {@code 2m}. */
+/**
+ * Durations as options give them: {@code 500ms}, {@code 30s} or {@code 30}, {@code 2m}, {@code 1h}.
+ */
 final class DurationText {
-    private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m)?");
+    private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h)?");
 
     private DurationText() {}
 
@@ -24,6 +26,7 @@ final class DurationText {
                     switch (unit) {
                         case "ms" -> Duration.ofMillis(number);
                         case "m" -> Duration.ofMinutes(number);
+                        case "h" -> Duration.ofHours(number);
                         default -> Duration.ofSeconds(number);
                     };
             if (duration.isPositive()) {
@@ -31,6 +34,6 @@ final class DurationText {
             }
         }
         throw new UsageException(
-                option + ": '" + text + "' is no duration such as 500ms, 120s or 2m");
+                option + ": '" + text + "' is no duration such as 500ms, 120s, 2m or 1h");
     }
 }

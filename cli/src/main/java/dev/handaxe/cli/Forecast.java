@@ -1,5 +1,7 @@
 package dev.handaxe.cli;
 
+import dev.handaxe.optimizer.Allowance;
+import dev.handaxe.optimizer.Money;
 import dev.handaxe.optimizer.Splits;
 import dev.handaxe.optimizer.TrainingOptions;
 import java.io.PrintStream;
@@ -9,19 +11,61 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What a run takes at most: every rollout uses all its rounds, every edit all its tries, no epoch
- * is saved by an early stop.
+ * What a run takes: at most, when every rollout uses all its rounds, every edit all its tries and
+ * no epoch is saved by an early stop; and about, by {@link ExpectedWork}'s rough figures.
  *
  * <p>Immutable.
  *
+ * @param rollouts an upper bound, the budget not counted
  * @param calls an upper bound of model calls, the budget not counted
  */
-record Forecast(String dataset, Tasks tasks, long rollouts, long calls, OptionalLong budgetCalls) {
+record Forecast(String dataset, Tasks tasks, long rollouts, long calls, Plan plan) {
     /** The optimizer may answer so often for one edit. */
     private static final int TRIES = 3;
 
     /** How many tasks each split has. */
     record Tasks(int train, int validation, int test) {}
+
+    /** What is reckoned with: an epoch's work, what is beside epochs, and what may be spent. */
+    record Plan(int epochs, ExpectedWork beside, ExpectedWork epoch, Allowance allowance) {
+        ExpectedWork whole() {
+            return of(epochs);
+        }
+
+        private ExpectedWork of(long count) {
+            return beside.plus(epoch.times(count));
+        }
+
+        /** The epochs that fit; empty if nothing that can be reckoned is bounded. */
+        OptionalLong affordable() {
+            Allowance all = allowance;
+            if (all.calls().isEmpty() && all.tokens().isEmpty() && all.money().isEmpty()) {
+                return OptionalLong.empty();
+            }
+            long fit = 0;
+            while (fit < epochs && fits(fit + 1)) {
+                fit++;
+            }
+            return OptionalLong.of(fit);
+        }
+
+        private boolean fits(long count) {
+            ExpectedWork work = of(count);
+            return work.calls() <= allowance.calls().orElse(Long.MAX_VALUE)
+                    && work.tokens() <= allowance.tokens().orElse(Long.MAX_VALUE)
+                    && allowance
+                            .money()
+                            .map(
+                                    most ->
+                                            work.cost(allowance.prices())
+                                                    .filter(
+                                                            cost ->
+                                                                    cost.amount().compareTo(most)
+                                                                            > 0)
+                                                    .isEmpty())
+                            .orElse(true);
+        }
+    }
 
     static Forecast of(String dataset, Splits splits, TrainingOptions options) {
         Tasks tasks =
@@ -35,7 +79,19 @@ record Forecast(String dataset, Tasks tasks, long rollouts, long calls, Optional
                 tasks,
                 rollouts,
                 rollouts * options.maxRounds() + edits * TRIES,
-                options.budgetCalls());
+                new Plan(
+                        options.epochs(),
+                        ExpectedWork.besideEpochs(splits, options),
+                        ExpectedWork.ofEpoch(splits, options),
+                        options.allowance()));
+    }
+
+    private Allowance allowance() {
+        return plan.allowance();
+    }
+
+    private Optional<Money> expectedCost() {
+        return plan.whole().cost(allowance().prices());
     }
 
     Map<String, Object> object() {
@@ -43,19 +99,42 @@ record Forecast(String dataset, Tasks tasks, long rollouts, long calls, Optional
         split.put("train", tasks.train());
         split.put("validation", tasks.validation());
         split.put("test", tasks.test());
+        Map<String, Object> expected = new LinkedHashMap<>();
+        expected.put("calls", plan.whole().calls());
+        expected.put("input_tokens", plan.whole().input());
+        expected.put("output_tokens", plan.whole().output());
+        expected.put("cost", expectedCost().map(Forecast::object));
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("dataset", dataset);
         object.put("tasks", split);
         object.put("rollouts_at_most", rollouts);
         object.put("calls_at_most", atMost());
-        object.put(
-                "budget_calls",
-                budgetCalls.isPresent() ? Optional.of(budgetCalls.getAsLong()) : Optional.empty());
+        object.put("tokens_at_most", boxed(allowance().tokens()));
+        object.put("cost_at_most", costAtMost().map(Forecast::object));
+        object.put("expected", expected);
+        object.put("budget_calls", boxed(allowance().calls()));
+        object.put("budget_seconds", allowance().time().map(time -> time.toMillis() / 1000.0));
+        object.put("epochs_affordable", boxed(plan.affordable()));
         return object;
     }
 
+    private static Object object(Money money) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("amount", money.amount().doubleValue());
+        object.put("currency", money.currency());
+        return object;
+    }
+
+    private static Optional<Object> boxed(OptionalLong number) {
+        return number.isPresent() ? Optional.of(number.getAsLong()) : Optional.empty();
+    }
+
+    private Optional<Money> costAtMost() {
+        return allowance().money().map(most -> new Money(most, allowance().prices().currency()));
+    }
+
     private long atMost() {
-        return Math.min(calls, budgetCalls.orElse(Long.MAX_VALUE));
+        return Math.min(calls, allowance().calls().orElse(Long.MAX_VALUE));
     }
 
     void print(PrintStream out) {
@@ -63,7 +142,20 @@ record Forecast(String dataset, Tasks tasks, long rollouts, long calls, Optional
                 "%s: %d training, %d validation and %d test tasks"
                         .formatted(dataset, tasks.train(), tasks.validation(), tasks.test()));
         out.println("at most %d rollouts and %d model calls".formatted(rollouts, atMost()));
-        if (budgetCalls.isPresent() && budgetCalls.getAsLong() < calls) {
+        out.println(
+                "about %d model calls, %d tokens in and %d out%s, if every epoch is used"
+                        .formatted(
+                                plan.whole().calls(),
+                                plan.whole().input(),
+                                plan.whole().output(),
+                                expectedCost().map(cost -> ", " + cost).orElse("")));
+        plan.affordable()
+                .ifPresent(
+                        fit ->
+                                out.println(
+                                        "the budget affords about %d of %d epochs"
+                                                .formatted(fit, plan.epochs())));
+        if (allowance().calls().isPresent() && allowance().calls().getAsLong() < calls) {
             out.println("the budget ends the run before the %d it might take".formatted(calls));
         }
     }

@@ -13,6 +13,7 @@ import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.openai.OpenAiChatModel;
+import dev.langchain4j.model.openai.OpenAiChatRequestParameters;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -31,6 +32,7 @@ final class OpenAiModel implements ChatModel {
     private final ChatModel free;
     private final Endpoint endpoint;
     private volatile boolean temperatureRefused;
+    private volatile boolean maxTokensRefused;
 
     private OpenAiModel(ChatModel exact, ChatModel free, Endpoint endpoint) {
         this.exact = exact;
@@ -60,21 +62,46 @@ final class OpenAiModel implements ChatModel {
     @Override
     public ChatResponse chat(ChatRequest request) {
         try {
-            if (!temperatureRefused) {
-                try {
-                    return exact.chat(request);
-                } catch (InvalidRequestException e) {
-                    if (!refusesTemperature(e)) {
-                        throw e;
-                    }
-                    temperatureRefused = true;
-                }
-            }
-            return free.chat(request);
+            return adapted(request);
         } catch (RuntimeException e) {
             RuntimeException told = isUnreachable(e) ? unreachable(e) : e;
             throw endpoint.key().map(key -> withoutKey(told, key)).orElse(told);
         }
+    }
+
+    /** Newer models refuse what older ones know: what was refused once is not sent again. */
+    private ChatResponse adapted(ChatRequest request) {
+        while (true) {
+            boolean withTemperature = !temperatureRefused;
+            boolean withMaxTokens = request.maxOutputTokens() != null && !maxTokensRefused;
+            try {
+                return (withTemperature ? exact : free)
+                        .chat(withMaxTokens ? request : renamed(request));
+            } catch (InvalidRequestException e) {
+                if (withTemperature && mentionsParameter(e, "temperature")) {
+                    temperatureRefused = true;
+                } else if (withMaxTokens && mentionsParameter(e, "max_tokens")) {
+                    maxTokensRefused = true;
+                } else {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** The bound of the answer, if there is one, under its newer name. */
+    private static ChatRequest renamed(ChatRequest request) {
+        if (request.maxOutputTokens() == null) {
+            return request;
+        }
+        return ChatRequest.builder()
+                .messages(request.messages())
+                .parameters(
+                        OpenAiChatRequestParameters.builder()
+                                .toolSpecifications(request.toolSpecifications())
+                                .maxCompletionTokens(request.maxOutputTokens())
+                                .build())
+                .build();
     }
 
     private static boolean isUnreachable(Throwable fault) {
@@ -92,8 +119,8 @@ final class OpenAiModel implements ChatModel {
         return new RetriableException(url.getHost() + port + " cannot be reached", fault);
     }
 
-    private static boolean refusesTemperature(InvalidRequestException fault) {
-        return String.valueOf(fault.getMessage()).toLowerCase(Locale.ROOT).contains("temperature");
+    private static boolean mentionsParameter(InvalidRequestException fault, String name) {
+        return String.valueOf(fault.getMessage()).toLowerCase(Locale.ROOT).contains(name);
     }
 
     /** The same kind of fault without the key: providers repeat it when they refuse it. */

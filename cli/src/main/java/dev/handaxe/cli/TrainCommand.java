@@ -48,7 +48,7 @@ final class TrainCommand extends HandaxeCommand {
 
     @Option(
             names = "--dry-run",
-            description = "Only say how many tasks are used and how many model calls at most.")
+            description = "Only say what the run takes, at most and about: no model is asked.")
     private boolean dryRun;
 
     TrainCommand(Session session) {
@@ -75,11 +75,19 @@ final class TrainCommand extends HandaxeCommand {
             if (run.settings().model().isEmpty()) {
                 display.say("replaying the recording that ships with Handaxe: no model is asked");
             }
+            run.settings()
+                    .unpriced()
+                    .forEach(
+                            model ->
+                                    display.say(
+                                            "note: no price for %s: it is not counted in money"
+                                                    .formatted(model)));
             result =
                     run.train(
                             terminal().environment(),
                             Optional.ofNullable(record),
-                            new TrainingProgress(display));
+                            new TrainingProgress(
+                                    display, run.forecast().rollouts(), System::nanoTime));
         }
         if (json()) {
             terminal().out().println(result.json());

@@ -1,5 +1,6 @@
 package dev.handaxe.cli;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -137,8 +138,29 @@ final class TrainOptions {
     @Option(names = "--budget-calls", paramLabel = "N", description = "Model calls in all.")
     private @Nullable Long budgetCalls;
 
-    @Option(names = "--prices", paramLabel = "FILE", description = "Not available yet.")
+    @Option(
+            names = "--budget-money",
+            paramLabel = "A",
+            description = "Money for model calls in all, in the currency of --prices.")
+    private @Nullable BigDecimal budgetMoney;
+
+    @Option(
+            names = "--budget-time",
+            paramLabel = "D",
+            description = "Time in all, such as 30m; pauses before a resume do not count.")
+    private @Nullable String budgetTime;
+
+    @Option(
+            names = "--prices",
+            paramLabel = "FILE",
+            description = "JSON: the models' prices per million tokens.")
     private @Nullable Path prices;
+
+    @Option(
+            names = "--max-output-tokens",
+            paramLabel = "N",
+            description = "The longest answer models are asked for; makes budgets exact.")
+    private @Nullable Integer maxOutputTokens;
 
     @Option(names = "--engine", paramLabel = "local|spark", description = "Only local yet.")
     private String engine = "local";
@@ -152,9 +174,6 @@ final class TrainOptions {
         only("--search", search, List.of("hill-climb", "pareto"));
         only("--controls", controls, List.of("off", "on"));
         only("--engine", engine, List.of("local", "spark"));
-        if (prices != null) {
-            throw UsageException.notYet("--prices");
-        }
         Map<String, String> given = new LinkedHashMap<>();
         put(given, TrainSettings.DATASET, dataset);
         put(given, "data", data == null ? null : data.toAbsolutePath().normalize());
@@ -183,6 +202,10 @@ final class TrainOptions {
         put(given, "max-repeats", maxRepeats);
         put(given, "budget-tokens", budgetTokens);
         put(given, "budget-calls", budgetCalls);
+        put(given, "budget-money", budgetMoney == null ? null : budgetMoney.toPlainString());
+        put(given, "budget-time", budgetTime);
+        put(given, "prices", prices == null ? null : prices.toAbsolutePath().normalize());
+        put(given, "max-output-tokens", maxOutputTokens);
         return given;
     }
 

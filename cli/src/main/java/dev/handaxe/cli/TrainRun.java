@@ -5,7 +5,6 @@ import dev.handaxe.optimizer.ModelGateway;
 import dev.handaxe.optimizer.RunFolder;
 import dev.handaxe.optimizer.Splits;
 import dev.handaxe.optimizer.Trainer;
-import dev.handaxe.optimizer.TrainingListener;
 import dev.handaxe.optimizer.TrainingOptions;
 import dev.handaxe.optimizer.TrainingResult;
 import dev.handaxe.runtime.FunctionSet;
@@ -48,17 +47,18 @@ record TrainRun(Path folder, TrainSettings settings, Optional<RunFolder> begun) 
      * @throws HandaxeException saying how to go on, once the run has begun
      */
     TrainingResult train(
-            Map<String, String> environment, Optional<Path> record, TrainingListener listener) {
+            Map<String, String> environment, Optional<Path> record, TrainingProgress progress) {
         TaskData data = settings.data();
         Splits splits = settings.draw(data);
         FunctionSet start = settings.functions();
         TrainingOptions options = settings.options();
         try (ModelGateway gateway = Models.open(settings, environment, record);
                 Sandbox sandbox = Sandbox.open(sandboxOptions(options))) {
+            progress.watch(gateway::spending);
             RunFolder run = begun.orElseGet(() -> RunFolder.create(folder, settings.values()));
             try {
                 return new Trainer(gateway, sandbox::call, data.grader())
-                        .train(run, splits, start, options, listener);
+                        .train(run, splits, start, options, progress);
             } catch (HandaxeException e) {
                 throw howToGoOn(e);
             }

@@ -3,17 +3,23 @@ package dev.handaxe.cli;
 import dev.handaxe.benchmarks.DataSets;
 import dev.handaxe.benchmarks.TaskData;
 import dev.handaxe.optimizer.Agent;
+import dev.handaxe.optimizer.Allowance;
 import dev.handaxe.optimizer.ModelGateway;
+import dev.handaxe.optimizer.PriceList;
+import dev.handaxe.optimizer.Prices;
 import dev.handaxe.optimizer.Splits;
 import dev.handaxe.optimizer.TrainingOptions;
 import dev.handaxe.runtime.FunctionSet;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a run is begun with, by the names of the options: it is kept in the run's folder and in
@@ -30,7 +36,15 @@ record TrainSettings(Map<String, String> values) {
 
     /** What may differ when a run is resumed: none of it changes a prompt or a score. */
     private static final Set<String> FREE =
-            Set.of("base-url", "request-timeout", "concurrency", "budget-tokens", "budget-calls");
+            Set.of(
+                    "base-url",
+                    "request-timeout",
+                    "concurrency",
+                    "budget-tokens",
+                    "budget-calls",
+                    "budget-money",
+                    "budget-time",
+                    "prices");
 
     /** What a replay must have in common with the recording, and takes from it. */
     private static final List<String> RECORDED =
@@ -188,8 +202,8 @@ record TrainSettings(Map<String, String> values) {
         get("max-tools").map(Integer::parseInt).ifPresent(options::maxTools);
         get("concurrency").map(Integer::parseInt).ifPresent(options::concurrency);
         get("repeats").map(Integer::parseInt).ifPresent(options::repeats);
-        get("budget-calls").map(Long::parseLong).ifPresent(options::budgetCalls);
-        get("budget-tokens").map(Long::parseLong).ifPresent(options::budgetTokens);
+        options.allowance(allowance());
+        get("max-output-tokens").map(Integer::parseInt).ifPresent(options::maxOutputTokens);
         get("request-timeout")
                 .map(text -> DurationText.parse("--request-timeout", text))
                 .ifPresent(options::requestTimeout);
@@ -223,6 +237,61 @@ record TrainSettings(Map<String, String> values) {
                     throw new UsageException(
                             "--agent: '" + word + "' is none of function-calling, react");
         };
+    }
+
+    private Allowance allowance() {
+        return new Allowance(
+                bound("budget-calls"),
+                bound("budget-tokens"),
+                get("budget-money").map(this::money),
+                get("budget-time").map(text -> DurationText.parse("--budget-time", text)),
+                prices());
+    }
+
+    private OptionalLong bound(String key) {
+        return get(key).stream().mapToLong(Long::parseLong).findFirst();
+    }
+
+    private BigDecimal money(String amount) {
+        if (get("prices").isEmpty()) {
+            throw new UsageException("--budget-money needs --prices FILE to count the money by");
+        }
+        List<String> unpriced = unpriced();
+        if (!unpriced.isEmpty()) {
+            throw new UsageException(
+                    "--budget-money: %s has no price for %s"
+                            .formatted(
+                                    values.getOrDefault("prices", ""),
+                                    String.join(" and ", unpriced)));
+        }
+        return new BigDecimal(amount);
+    }
+
+    private Optional<PriceList> priceList() {
+        return get("prices").map(Path::of).map(PriceList::read);
+    }
+
+    private Prices prices() {
+        return priceList().map(list -> list.of(agentName(), optimizerName())).orElse(Prices.NONE);
+    }
+
+    /** The models that the price list does not have; none if there is no list. */
+    List<String> unpriced() {
+        return priceList().stream()
+                .flatMap(
+                        list ->
+                                Stream.of(agentName(), optimizerName())
+                                        .distinct()
+                                        .filter(name -> list.find(name).isEmpty()))
+                .toList();
+    }
+
+    private String agentName() {
+        return get("model").orElse("the demo's recording");
+    }
+
+    private String optimizerName() {
+        return get("optimizer-model").orElseGet(this::agentName);
     }
 
     private static TrainingOptions.Acceptance acceptance(String word) {

@@ -1,15 +1,44 @@
 package dev.handaxe.cli;
 
+import dev.handaxe.optimizer.Spending;
 import dev.handaxe.optimizer.TrainingListener;
 import dev.handaxe.optimizer.TrainingResult;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
-/** A training run's progress on stderr. Thread-safe, as its display is. */
+/**
+ * A training run's progress on stderr, with its score, the time left if every epoch is used, and
+ * what was spent. Thread-safe, as its display is.
+ */
 final class TrainingProgress implements TrainingListener {
-    private final ProgressDisplay display;
+    /** With fewer rollouts their mean time says nothing. */
+    private static final int ENOUGH = 5;
 
-    TrainingProgress(ProgressDisplay display) {
+    private final ProgressDisplay display;
+    private final long rollouts;
+    private final LongSupplier nanoClock;
+    private final long started;
+    private long done;
+    private double score;
+    private Supplier<Spending> spending = () -> Spending.NONE;
+
+    /**
+     * Progress of a run.
+     *
+     * @param rollouts that it has at most
+     */
+    TrainingProgress(ProgressDisplay display, long rollouts, LongSupplier nanoClock) {
         this.display = display;
+        this.rollouts = rollouts;
+        this.nanoClock = nanoClock;
+        this.started = nanoClock.getAsLong();
+    }
+
+    /** Shows what that says is spent. */
+    synchronized void watch(Supplier<Spending> source) {
+        spending = source;
     }
 
     @Override
@@ -20,8 +49,44 @@ final class TrainingProgress implements TrainingListener {
     }
 
     @Override
-    public void rolloutDone(String phase, int done, int total) {
-        display.update(phase, done, total);
+    public synchronized void scored(String phase, double meanSoFar) {
+        score = meanSoFar;
+    }
+
+    @Override
+    public synchronized void rolloutDone(String phase, int count, int total) {
+        done++;
+        display.update(phase, count, total, note());
+    }
+
+    private String note() {
+        Spending spent = spending.get();
+        return String.format(
+                Locale.ROOT,
+                ", score %.3f%s%s, %s tokens",
+                score,
+                timeLeft(),
+                spent.money().map(cost -> ", " + cost).orElse(""),
+                thousands(spent.usage().tokens()));
+    }
+
+    private static String thousands(long tokens) {
+        return tokens < 10_000 ? Long.toString(tokens) : tokens / 1_000 + "k";
+    }
+
+    private String timeLeft() {
+        if (done < ENOUGH || done >= rollouts) {
+            return "";
+        }
+        Duration each = Duration.ofNanos((nanoClock.getAsLong() - started) / done);
+        return ", " + inWords(each.multipliedBy(rollouts - done)) + " left";
+    }
+
+    static String inWords(Duration time) {
+        if (time.toMinutes() < 2) {
+            return time.toSeconds() + " s";
+        }
+        return time.toHours() < 2 ? time.toMinutes() + " min" : time.toHours() + " h";
     }
 
     @Override
@@ -43,10 +108,7 @@ final class TrainingProgress implements TrainingListener {
                         epoch.epoch(),
                         epoch.train(),
                         epoch.validation()
-                                .map(
-                                        score ->
-                                                String.format(
-                                                        Locale.ROOT, ", validation %.3f", score))
+                                .map(mean -> String.format(Locale.ROOT, ", validation %.3f", mean))
                                 .orElse(""),
                         epoch.accepted() ? "kept" : "rolled back"));
     }

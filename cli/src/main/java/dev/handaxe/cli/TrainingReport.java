@@ -1,5 +1,6 @@
 package dev.handaxe.cli;
 
+import dev.handaxe.optimizer.Spending;
 import dev.handaxe.optimizer.TrainingResult;
 import dev.handaxe.runtime.FunctionDefinition;
 import dev.handaxe.runtime.OutcomeFormat;
@@ -24,17 +25,33 @@ final class TrainingReport {
         out.println("before  " + scores(result.baseline()));
         out.println("after   " + scores(result.best()));
         out.println();
+        spending(result.spending(), out);
         out.println(
                 String.format(
                         Locale.ROOT,
-                        "%d model calls, %d tokens in, %d out; %.1f s; ended by: %s",
-                        result.usage().calls(),
-                        result.usage().inputTokens(),
-                        result.usage().outputTokens(),
+                        "%.1f s; ended by: %s",
                         result.ending().seconds(),
                         result.ending().stopped()));
         result.ending().notes().forEach(note -> out.println("note: " + safe(note, 300)));
         out.println("run: " + result.run());
+    }
+
+    private static void spending(Spending spent, PrintStream out) {
+        out.println(
+                "%d model calls (%d of the agent, %d of the optimizer), %d tokens in, %d out%s"
+                        .formatted(
+                                spent.usage().calls(),
+                                spent.agent().calls(),
+                                spent.optimizer().calls(),
+                                spent.usage().inputTokens(),
+                                spent.usage().outputTokens(),
+                                spent.money().map(cost -> ", " + cost).orElse("")));
+        out.println(
+                String.format(
+                        Locale.ROOT,
+                        "%d calls of guest code, %.1f s of CPU",
+                        spent.guest().calls(),
+                        spent.guest().cpu().toMillis() / 1000.0));
     }
 
     private static void curve(TrainingResult result, PrintStream out) {

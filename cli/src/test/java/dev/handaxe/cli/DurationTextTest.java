@@ -16,10 +16,11 @@ class DurationTextTest {
         assertThat(DurationText.parse("--t", "30s")).isEqualTo(Duration.ofSeconds(30));
         assertThat(DurationText.parse("--t", "500ms")).isEqualTo(Duration.ofMillis(500));
         assertThat(DurationText.parse("--t", "2m")).isEqualTo(Duration.ofMinutes(2));
+        assertThat(DurationText.parse("--t", "3h")).isEqualTo(Duration.ofHours(3));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "0", "-1", "1h", "1.5s", "s", "9999999999"})
+    @ValueSource(strings = {"", "0", "-1", "1d", "1.5s", "s", "9999999999"})
     void otherTextsAreUsageErrors(String text) {
         assertThatThrownBy(() -> DurationText.parse("--t", text))
                 .isInstanceOf(UsageException.class)

@@ -1,5 +1,6 @@
 package dev.handaxe.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.langchain4j.data.message.UserMessage;
@@ -26,6 +27,34 @@ class OpenAiModelTest {
         assertThatThrownBy(() -> model.chat(request))
                 .isInstanceOf(RetriableException.class)
                 .hasMessage("127.0.0.1:" + port + " cannot be reached");
+    }
+
+    @Test
+    void theBoundOfAnAnswerIsSentUnderTheNameThatTheModelKnows() throws IOException {
+        try (ModelServer server =
+                ModelServer.start(
+                        request ->
+                                request.contains("\"max_tokens\"")
+                                        ? ModelServer.Reply.error(
+                                                400, "unsupported", "max_tokens is not supported")
+                                        : ModelServer.Reply.text("fine"))) {
+            Endpoint endpoint = new Endpoint(URI.create(server.baseUrl()), Optional.empty());
+            OpenAiModel model = OpenAiModel.of("m", endpoint, Duration.ofSeconds(20));
+            ChatRequest request =
+                    ChatRequest.builder()
+                            .messages(UserMessage.from("hello"))
+                            .maxOutputTokens(321)
+                            .build();
+
+            assertThat(model.chat(request).aiMessage().text()).isEqualTo("fine");
+            assertThat(model.chat(request).aiMessage().text()).isEqualTo("fine");
+
+            assertThat(server.requests()).hasSize(3);
+            assertThat(server.requests().getFirst()).containsPattern("\"max_tokens\" *: *321");
+            assertThat(server.requests().getLast())
+                    .containsPattern("\"max_completion_tokens\" *: *321")
+                    .contains("hello");
+        }
     }
 
     private static int closedPort() throws IOException {

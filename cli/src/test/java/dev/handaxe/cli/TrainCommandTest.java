@@ -2,6 +2,8 @@ package dev.handaxe.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +31,13 @@ class TrainCommandTest {
                 "gsm8k --model openai:m --search pareto    | 2 | is not available yet",
                 "gsm8k --model openai:m --controls on      | 2 | is not available yet",
                 "gsm8k --model openai:m --engine spark     | 2 | is not available yet",
-                "gsm8k --model openai:m --prices p         | 2 | --prices is not available yet",
+                "demo --model openai:m --prices nowhere    | 2 | nowhere: cannot be read",
+                "demo --model openai:m --budget-money 1    | 2 | --budget-money needs --prices"
+                        + " FILE",
+                "demo --model openai:m --budget-money x    | 2 | --budget-money",
+                "demo --model openai:m --budget-time soon  | 2 | --budget-time: 'soon' is no"
+                        + " duration",
+                "demo --model openai:m --max-output-tokens 0 | 2 | max-output-tokens is 0",
                 "demo --model openai:m --accept luck       | 2 | none of paper, validation",
                 "demo --model openai:m --max-tools 0       | 2 | max-tools is 0, allowed is 1 to 128",
                 "demo --model openai:m --epochs -1         | 2 | epochs is -1",
@@ -60,5 +68,36 @@ class TrainCommandTest {
 
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out()).startsWith("demo: 10 training, 10 validation and 10 test tasks\n");
+    }
+
+    @Test
+    void aBudgetOfMoneyNeedsThePricesOfItsModels() throws IOException {
+        Path prices =
+                Files.writeString(
+                        folder.resolve("prices.json"),
+                        "{\"currency\": \"USD\", \"models\": {\"openai:m\": {\"input\": 1,"
+                                + " \"output\": 2}}}");
+        CommandRun known = dryRun("openai:m", prices);
+        assertThat(known.exitCode()).as(known.err()).isZero();
+        assertThat(known.out())
+                .contains("\"cost_at_most\":{\"amount\":0.5,\"currency\":\"USD\"}")
+                .contains("\"epochs_affordable\":");
+
+        CommandRun unknown = dryRun("openai:other", prices);
+
+        assertThat(unknown.exitCode()).isEqualTo(2);
+        assertThat(unknown.err())
+                .contains("--budget-money: " + prices + " has no price for openai:other");
+    }
+
+    private static CommandRun dryRun(String model, Path prices) {
+        return CommandRun.of(
+                "train",
+                "demo",
+                "--model=" + model,
+                "--prices=" + prices,
+                "--budget-money=0.50",
+                "--dry-run",
+                "--json");
     }
 }

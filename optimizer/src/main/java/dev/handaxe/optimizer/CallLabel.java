@@ -3,6 +3,7 @@ package dev.handaxe.optimizer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
 
@@ -34,6 +35,14 @@ record CallLabel(Role role, String sample, String step, String set) {
 
         Role(String word) {
             this.word = word;
+        }
+
+        /** Who asked, by the text of a label. */
+        static Role of(String text) {
+            return Arrays.stream(values())
+                    .filter(role -> text.startsWith(role.word + " "))
+                    .findFirst()
+                    .orElse(AGENT);
         }
     }
 

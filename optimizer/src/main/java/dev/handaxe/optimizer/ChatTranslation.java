@@ -17,13 +17,19 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.TokenUsage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** Requests and answers to and from LangChain4j's types. */
 final class ChatTranslation {
     private ChatTranslation() {}
 
-    static ChatRequest toChat(ModelRequest request) {
+    /**
+     * The request as LangChain4j sends it.
+     *
+     * @param maxOutput the longest answer that is asked for
+     */
+    static ChatRequest toChat(ModelRequest request, OptionalInt maxOutput) {
         var builder =
                 ChatRequest.builder()
                         .messages(
@@ -32,6 +38,7 @@ final class ChatTranslation {
             builder.toolSpecifications(
                     request.tools().stream().map(ChatTranslation::toChat).toList());
         }
+        maxOutput.ifPresent(builder::maxOutputTokens);
         return builder.build();
     }
 

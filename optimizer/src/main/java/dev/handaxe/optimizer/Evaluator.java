@@ -82,7 +82,7 @@ final class Evaluator {
         ExecutorService executor =
                 Executors.newFixedThreadPool(
                         Math.min(options.concurrency(), work.size()),
-                        Thread.ofPlatform().daemon().name("rollout-", 1).factory());
+                        Thread.ofVirtual().name("rollout-", 1).factory());
         try {
             return collect(executor, work, phase);
         } catch (InterruptedException e) {
@@ -103,14 +103,16 @@ final class Evaluator {
         AtomicReference<@Nullable RuntimeException> fault = new AtomicReference<>();
         List<Future<Rollout>> inOrder =
                 work.stream().map(todo -> done.submit(() -> unlessFaulty(todo, fault))).toList();
+        double sum = 0;
         for (int count = 1; count <= work.size(); count++) {
             try {
-                done.take().get();
+                sum += done.take().get().verdict().score();
             } catch (ExecutionException e) {
                 throw e.getCause() instanceof RuntimeException cause
                         ? cause
                         : new IllegalStateException(e.getCause());
             }
+            listener.scored(phase, sum / count);
             listener.rolloutDone(phase, count, work.size());
         }
         return inOrder.stream().map(Future::resultNow).toList();

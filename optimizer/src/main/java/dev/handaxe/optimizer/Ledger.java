@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.handaxe.optimizer.LedgerFile.Slice;
 import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.HandaxeException.Code;
+import dev.handaxe.runtime.Outcome;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -34,6 +35,8 @@ final class Ledger implements AutoCloseable {
     private final Map<Name, Slice> events = new LinkedHashMap<>();
     private final Instant opened;
     private Duration earlier = Duration.ZERO;
+    private GuestUsage guest = GuestUsage.NONE;
+    private GuestUsage guestUnwritten = GuestUsage.NONE;
     private @Nullable Instant sessionBegan;
     private @Nullable Instant sessionEnded;
 
@@ -101,6 +104,7 @@ final class Ledger implements AutoCloseable {
             sessionBegan = line.at();
         }
         sessionEnded = line.at();
+        guest = guest.plus(line.guest());
         events.put(new Name(line.event(), line.key()), where);
     }
 
@@ -116,6 +120,25 @@ final class Ledger implements AutoCloseable {
     /** Time spent on the run, the sessions before this one included. */
     synchronized Duration elapsed() {
         return earlier.plus(Duration.between(opened, clock.instant()));
+    }
+
+    /** The runner, with what it spends counted; the next event writes it down. */
+    FunctionRunner metered(FunctionRunner runner) {
+        return (functions, invocation, policy) -> {
+            Outcome outcome = runner.call(functions, invocation, policy);
+            charge(GuestUsage.of(outcome.report().metrics()));
+            return outcome;
+        };
+    }
+
+    private synchronized void charge(GuestUsage usage) {
+        guest = guest.plus(usage);
+        guestUnwritten = guestUnwritten.plus(usage);
+    }
+
+    /** What guest code has spent, sessions before this one included. */
+    synchronized GuestUsage guest() {
+        return guest;
     }
 
     /** What was written down under that name. */
@@ -176,8 +199,9 @@ final class Ledger implements AutoCloseable {
             return;
         }
         try {
-            String line = new LedgerLine(event, key, clock.instant(), data).text();
-            events.put(name, file.append(line));
+            var line = new LedgerLine(event, key, clock.instant(), guestUnwritten, data);
+            events.put(name, file.append(line.text()));
+            guestUnwritten = GuestUsage.NONE;
         } catch (IOException e) {
             throw new HandaxeException(Code.IO, path + ": " + e.getMessage(), e);
         }

@@ -1,6 +1,5 @@
 package dev.handaxe.optimizer;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe. Whoever opens it closes it.
  */
 final class LedgerFile implements AutoCloseable {
+    private static final int CHUNK_BYTES = 1 << 16;
+
     // not a channel: an interrupt would close that, and lose an answer that was paid for
     private final RandomAccessFile file;
     private final ReentrantLock lock = new ReentrantLock();
@@ -78,20 +79,24 @@ final class LedgerFile implements AutoCloseable {
     /** Reads the lines that are whole; what follows the last line end was cut by a kill. */
     static long read(Path path, LineReader reader) throws IOException {
         var line = new ByteArrayOutputStream();
+        byte[] chunk = new byte[CHUNK_BYTES];
         long start = 0;
         int number = 0;
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(path), 1 << 16)) {
-            for (int next = in.read(); next >= 0; next = in.read()) {
-                if (next != '\n') {
-                    line.write(next);
-                    continue;
+        try (InputStream in = Files.newInputStream(path)) {
+            for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
+                int from = 0;
+                for (int at = 0; at < count; at++) {
+                    if (chunk[at] == '\n') {
+                        line.write(chunk, from, at - from);
+                        from = at + 1;
+                        number++;
+                        var where = new Slice(start, line.size());
+                        reader.line(line.toString(StandardCharsets.UTF_8), number, where);
+                        start += line.size() + 1L;
+                        line.reset();
+                    }
                 }
-                int length = line.size();
-                number++;
-                reader.line(
-                        line.toString(StandardCharsets.UTF_8), number, new Slice(start, length));
-                start += length + 1L;
-                line.reset();
+                line.write(chunk, from, count - from);
             }
         }
         return start;

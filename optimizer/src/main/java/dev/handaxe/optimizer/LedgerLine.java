@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.HandaxeException.Code;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 
@@ -15,8 +16,9 @@ import java.time.format.DateTimeParseException;
  *
  * @param event what happened
  * @param key of this event among its kind
+ * @param guest what guest code spent since the line before
  */
-record LedgerLine(String event, String key, Instant at, ObjectNode data) {
+record LedgerLine(String event, String key, Instant at, GuestUsage guest, ObjectNode data) {
     /**
      * Reads a line.
      *
@@ -36,6 +38,7 @@ record LedgerLine(String event, String key, Instant at, ObjectNode data) {
                     ModelJson.text(node, "event"),
                     ModelJson.text(node, "key"),
                     Instant.parse(ModelJson.text(node, "at")),
+                    guest(node.path("guest")),
                     data);
         } catch (Json.Malformed | DateTimeParseException e) {
             throw new HandaxeException(
@@ -53,10 +56,25 @@ record LedgerLine(String event, String key, Instant at, ObjectNode data) {
         Json.requireFormat(file + ": the ledger", format, Ledger.FORMAT);
     }
 
+    private static GuestUsage guest(JsonNode node) {
+        return node.isMissingNode()
+                ? GuestUsage.NONE
+                : new GuestUsage(
+                        node.path("calls").asLong(),
+                        Duration.ofMillis(node.path("cpu_ms").asLong()),
+                        Duration.ofMillis(node.path("wall_ms").asLong()));
+    }
+
     /** The line, without its end. */
     String text() {
         ObjectNode line =
                 Json.object().put("event", event).put("key", key).put("at", at.toString());
+        if (guest.calls() > 0) {
+            line.putObject("guest")
+                    .put("calls", guest.calls())
+                    .put("cpu_ms", guest.cpu().toMillis())
+                    .put("wall_ms", guest.wall().toMillis());
+        }
         line.set("data", data);
         return Json.write(line);
     }

@@ -91,7 +91,20 @@ public final class ModelGateway implements AutoCloseable {
 
     /** All answered calls of the run, those before a resume included. */
     public synchronized Usage usage() {
-        return run == null ? Usage.NONE : run.budget().spent();
+        return run == null ? Usage.NONE : run.budget().usage();
+    }
+
+    /** What the run has spent, what it spent before a resume included. */
+    public synchronized Spending spending() {
+        if (run == null) {
+            return Spending.NONE;
+        }
+        Budget budget = run.budget();
+        return new Spending(
+                budget.spent(CallLabel.Role.AGENT),
+                budget.spent(CallLabel.Role.OPTIMIZER),
+                run.ledger().guest(),
+                budget.money());
     }
 
     /** Whether some of the usage is our estimate, because a provider reported none. */
@@ -113,7 +126,7 @@ public final class ModelGateway implements AutoCloseable {
                 (key, call) -> {
                     ModelAnswer answer = answer(key, call);
                     note(key, answer, call);
-                    limits.spend(answer.usage());
+                    limits.spend(CallLabel.Role.of(call.path("label").asText()), answer.usage());
                 });
     }
 
@@ -177,9 +190,8 @@ public final class ModelGateway implements AutoCloseable {
 
     private ModelAnswer book(CallLabel label, String key, ModelRequest request) {
         Budget limits = run().budget();
-        long tokens = request.estimatedTokens();
         Usage used = Usage.NONE;
-        limits.book(tokens);
+        Budget.Booking booking = limits.book(label.role(), request.mostTokens());
         try {
             ModelAnswer answer = fetch(label, key, request);
             ObjectNode call = Json.object().put("label", label.text());
@@ -191,7 +203,7 @@ public final class ModelGateway implements AutoCloseable {
             used = answer.usage();
             return answer;
         } finally {
-            limits.settle(tokens, used);
+            limits.settle(booking, used);
         }
     }
 
@@ -200,14 +212,33 @@ public final class ModelGateway implements AutoCloseable {
             return recording.answer(label, key, request);
         }
         ChatModel model = Objects.requireNonNull(models.get(label.role()));
-        Duration timeout = run().timeout();
-        return retries.call(() -> attempt(model, request, timeout));
+        Run now = run();
+        return retries.call(() -> inTime(model, request, now));
+    }
+
+    /** An attempt that ends when the run's time does. */
+    private static ModelAnswer inTime(ChatModel model, ModelRequest request, Run run)
+            throws Exception {
+        Duration timeout = run.timeout();
+        Duration left = run.budget().timeLeft().orElse(timeout);
+        if (!left.isPositive()) {
+            throw run.budget().outOfTime();
+        }
+        ChatRequest chat = ChatTranslation.toChat(request, run.budget().maxOutput());
+        try {
+            return attempt(model, request, chat, left.compareTo(timeout) < 0 ? left : timeout);
+        } catch (TimeoutException e) {
+            if (left.compareTo(timeout) < 0) {
+                throw run.budget().outOfTime();
+            }
+            throw e;
+        }
     }
 
     /** One attempt in a thread of its own: a provider that hangs costs the timeout, no more. */
-    private static ModelAnswer attempt(ChatModel model, ModelRequest request, Duration timeout)
+    private static ModelAnswer attempt(
+            ChatModel model, ModelRequest request, ChatRequest chat, Duration timeout)
             throws Exception {
-        ChatRequest chat = ChatTranslation.toChat(request);
         FutureTask<ChatResponse> task = new FutureTask<>(() -> model.chat(chat));
         Thread.ofVirtual().name("handaxe-model-call").start(task);
         try {

@@ -1,5 +1,6 @@
 package dev.handaxe.optimizer;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -8,6 +9,9 @@ import java.util.List;
  * <p>Immutable.
  */
 record ModelRequest(List<Message> messages, List<Tool> tools) {
+    /** What a provider may put around a request. */
+    private static final long ENVELOPE = 64;
+
     ModelRequest {
         messages = List.copyOf(messages);
         tools = List.copyOf(tools);
@@ -25,5 +29,10 @@ record ModelRequest(List<Message> messages, List<Tool> tools) {
     /** A rough count for budgets and for providers that report none: 4 characters each. */
     long estimatedTokens() {
         return ModelJson.write(this).length() / 4 + 1L;
+    }
+
+    /** More tokens than any provider counts: none is shorter than a byte. */
+    long mostTokens() {
+        return ModelJson.write(this).getBytes(StandardCharsets.UTF_8).length + ENVELOPE;
     }
 }

@@ -38,6 +38,7 @@ record RetryPolicy(
     /**
      * The call's result.
      *
+     * @throws BudgetExceeded as the call does
      * @throws HandaxeException with {@link Code#PROVIDER} if the fault does not pass, or with
      *     {@link Code#INTERRUPTED}
      */
@@ -47,6 +48,8 @@ record RetryPolicy(
                 return call.call();
             } catch (InterruptedException e) {
                 throw interrupted(e);
+            } catch (BudgetExceeded e) {
+                throw e;
             } catch (Exception e) {
                 if (Thread.currentThread().isInterrupted() || ProviderFault.isInterrupt(e)) {
                     throw interrupted(e);

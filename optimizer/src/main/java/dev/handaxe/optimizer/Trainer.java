@@ -75,10 +75,12 @@ public final class Trainer {
             ledger.append(
                     "session", Integer.toString(ledger.count("session") + 1), options.identity());
             FunctionSet first = first(run.functions(), start);
-            var budget = new Budget(options.budgetCalls(), options.budgetTokens());
+            var budget =
+                    new Budget(options.allowance(), options.maxOutputTokens(), ledger::elapsed);
             gateway.attach(ledger, budget, options.requestTimeout(), resumed);
-            var agent = new GradedAgent(gateway, runner, grader, ledger, options);
-            var gate = new AdmissionGate(runner, options.policy(), ledger);
+            FunctionRunner metered = ledger.metered(runner);
+            var agent = new GradedAgent(gateway, metered, grader, ledger, options);
+            var gate = new AdmissionGate(metered, options.policy(), ledger);
             var parts =
                     new TrainingLoop.Parts(
                             new Evaluator(agent, ledger, options, listener),
@@ -87,7 +89,7 @@ public final class Trainer {
                             run,
                             listener);
             TrainingLoop loop = new TrainingLoop(parts, splits, first, options);
-            TrainingResult result = loop.run(gateway::usage);
+            TrainingResult result = loop.run(gateway::spending);
             run.finish(result);
             return result;
         }

@@ -16,6 +16,9 @@ public interface TrainingListener {
      */
     default void phaseStarted(String phase, int total) {}
 
+    /** The mean score of the phase's rollouts that are done; said before each rolloutDone. */
+    default void scored(String phase, double meanSoFar) {}
+
     /** One more rollout of the phase is done. */
     default void rolloutDone(String phase, int done, int total) {}
 

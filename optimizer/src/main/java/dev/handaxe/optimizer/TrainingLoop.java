@@ -41,7 +41,7 @@ final class TrainingLoop {
         baseline = Candidate.unknown(start);
     }
 
-    TrainingResult run(Supplier<Usage> usage) {
+    TrainingResult run(Supplier<Spending> spending) {
         String stopped;
         try {
             baseline = trials.candidate(start, "baseline");
@@ -62,10 +62,10 @@ final class TrainingLoop {
                         best().scores().withTest(test.map(compared -> compared.after().score())),
                         search == null ? List.of() : search.epochs(),
                         best().functions(),
-                        usage.get(),
+                        spending.get(),
                         test,
                         ending);
-        parts.ledger().append("finished", stopped + " " + usage.get().calls(), result.node());
+        parts.ledger().append("finished", stopped + " " + result.usage().calls(), result.node());
         return result;
     }
 

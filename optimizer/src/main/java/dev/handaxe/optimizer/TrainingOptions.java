@@ -7,7 +7,7 @@ import dev.handaxe.runtime.HandaxeException.Code;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.OptionalLong;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /**
@@ -167,14 +167,14 @@ public final class TrainingOptions {
         return set.seed;
     }
 
-    /** Model calls the run may make in all. */
-    public OptionalLong budgetCalls() {
-        return set.budgetCalls;
+    /** What the run may spend in all. */
+    public Allowance allowance() {
+        return set.allowance;
     }
 
-    /** Tokens, in and out, the run may use in all. */
-    public OptionalLong budgetTokens() {
-        return set.budgetTokens;
+    /** The longest answer that models are asked for, in tokens. */
+    public OptionalInt maxOutputTokens() {
+        return set.maxOutputTokens;
     }
 
     /** How long one attempt of a model call may take. */
@@ -184,22 +184,25 @@ public final class TrainingOptions {
 
     /** What a resumed run must have in common with the run it goes on with. */
     ObjectNode identity() {
-        return Json.object()
-                .put("max_edits", maxEdits())
-                .put("repeats", repeats())
-                .put("max_rounds", maxRounds())
-                .put("accept", acceptance().name().toLowerCase(Locale.ROOT))
-                .put("ties", ties().word())
-                .put("significance", significance())
-                .put("max_repeats", maxRepeats())
-                .put("max_regressions", maxRegressions())
-                .put("search", search().name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                .put("agent", agentName())
-                .put("max_tools", maxTools())
-                .put("python", python().name().toLowerCase(Locale.ROOT))
-                .put("policy", policy().name())
-                .put("limits", new TreeMap<>(policy().limits().values()).toString())
-                .put("seed", seed());
+        ObjectNode node =
+                Json.object()
+                        .put("max_edits", maxEdits())
+                        .put("repeats", repeats())
+                        .put("max_rounds", maxRounds())
+                        .put("accept", acceptance().name().toLowerCase(Locale.ROOT))
+                        .put("ties", ties().word())
+                        .put("significance", significance())
+                        .put("max_repeats", maxRepeats())
+                        .put("max_regressions", maxRegressions())
+                        .put("search", search().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                        .put("agent", agentName())
+                        .put("max_tools", maxTools())
+                        .put("python", python().name().toLowerCase(Locale.ROOT))
+                        .put("policy", policy().name())
+                        .put("limits", new TreeMap<>(policy().limits().values()).toString())
+                        .put("seed", seed());
+        maxOutputTokens().ifPresent(most -> node.put("max_output_tokens", most));
+        return node;
     }
 
     /** Sets the knobs; every one has a default. Confined to one thread. */
@@ -222,8 +225,8 @@ public final class TrainingOptions {
         private String agentName = "function-calling";
         private Agent agent = Agent.functionCalling();
         private ExecutionPolicy policy = ExecutionPolicy.evaluation();
-        private OptionalLong budgetCalls = OptionalLong.empty();
-        private OptionalLong budgetTokens = OptionalLong.empty();
+        private Allowance allowance = Allowance.UNLIMITED;
+        private OptionalInt maxOutputTokens = OptionalInt.empty();
         private Duration requestTimeout = Duration.ofMinutes(2);
 
         private Builder() {}
@@ -248,8 +251,8 @@ public final class TrainingOptions {
             copy.agentName = agentName;
             copy.agent = agent;
             copy.policy = policy;
-            copy.budgetCalls = budgetCalls;
-            copy.budgetTokens = budgetTokens;
+            copy.allowance = allowance;
+            copy.maxOutputTokens = maxOutputTokens;
             copy.requestTimeout = requestTimeout;
             return copy;
         }
@@ -370,15 +373,26 @@ public final class TrainingOptions {
             return this;
         }
 
-        /** No bound unless set. */
-        public Builder budgetCalls(long calls) {
-            budgetCalls = OptionalLong.of(within("budget-calls", calls, 0, Long.MAX_VALUE));
+        /** {@link Allowance#UNLIMITED} unless set. */
+        public Builder allowance(Allowance value) {
+            allowance = Objects.requireNonNull(value);
             return this;
         }
 
-        /** No bound unless set. */
+        /** No bound of calls unless set. */
+        public Builder budgetCalls(long calls) {
+            return allowance(allowance.withCalls(calls));
+        }
+
+        /** No bound of tokens unless set. */
         public Builder budgetTokens(long tokens) {
-            budgetTokens = OptionalLong.of(within("budget-tokens", tokens, 0, Long.MAX_VALUE));
+            return allowance(allowance.withTokens(tokens));
+        }
+
+        /** 1 to 1,000,000; the model's own bound unless set. It makes budgets exact. */
+        public Builder maxOutputTokens(int tokens) {
+            maxOutputTokens =
+                    OptionalInt.of((int) within("max-output-tokens", tokens, 1, 1_000_000));
             return this;
         }
 

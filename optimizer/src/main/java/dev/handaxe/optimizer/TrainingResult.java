@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param best scores of the set that was kept: {@code final} in the JSON
  * @param epochs one entry each, in order
  * @param functions the set that was kept
- * @param usage of all model calls of the run, also those before it was resumed
+ * @param spending of the run, also before it was resumed
  * @param test both sets on the sealed test split; empty without test tasks, or if a budget ended
  *     the run before
  * @param ending why and when it ended
@@ -28,7 +28,7 @@ public record TrainingResult(
         Scores best,
         List<Epoch> epochs,
         FunctionSet functions,
-        Usage usage,
+        Spending spending,
         Optional<TestComparison> test,
         Ending ending) {
 
@@ -39,7 +39,7 @@ public record TrainingResult(
         Objects.requireNonNull(best);
         epochs = List.copyOf(epochs);
         Objects.requireNonNull(functions);
-        Objects.requireNonNull(usage);
+        Objects.requireNonNull(spending);
         Objects.requireNonNull(test);
         Objects.requireNonNull(ending);
     }
@@ -122,6 +122,11 @@ public record TrainingResult(
         }
     }
 
+    /** All model calls of the run, also those before it was resumed. */
+    public Usage usage() {
+        return spending.usage();
+    }
+
     /** The object that {@code handaxe train --json} prints. */
     public String json() {
         return Json.write(node());
@@ -136,10 +141,7 @@ public record TrainingResult(
         epochs.forEach(epoch -> list.add(node(epoch)));
         var names = node.putArray("functions");
         functions.functions().stream().map(FunctionDefinition::name).forEach(names::add);
-        node.putObject("usage")
-                .put("calls", usage.calls())
-                .put("input_tokens", usage.inputTokens())
-                .put("output_tokens", usage.outputTokens());
+        node.set("usage", spending.node());
         test.ifPresent(compared -> node.set("test", compared.node()));
         node.put("stopped", ending.stopped());
         node.put("seconds", ending.seconds());

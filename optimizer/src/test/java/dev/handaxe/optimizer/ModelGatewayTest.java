@@ -1,5 +1,6 @@
 package dev.handaxe.optimizer;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -13,11 +14,13 @@ import dev.langchain4j.exception.TimeoutException;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.output.TokenUsage;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -147,12 +150,72 @@ class ModelGatewayTest {
     @Test
     void theTokenBudgetIsKeptBeforeTheCall() {
         StubModel model = new StubModel(_ -> StubModel.says("done"));
-        ModelGateway gateway = gateway(model, 1000, 150);
+        ModelGateway gateway = gateway(model, 1000, 1_500);
         gateway.ask(label("a"), asks("1"));
 
         assertThatThrownBy(() -> gateway.ask(label("a"), asks("x".repeat(400))))
                 .isInstanceOf(BudgetExceeded.class);
         assertThat(model.calls()).isEqualTo(1);
+    }
+
+    /** A model that uses every token it may: more than four characters would let one guess. */
+    @Test
+    void aBudgetOfTokensIsNeverCrossedHoweverManyTheModelCounts() throws Exception {
+        ChatModel greedy =
+                new ChatModel() {
+                    @Override
+                    public ChatResponse doChat(ChatRequest request) {
+                        int said = StubModel.prompt(request).getBytes(UTF_8).length;
+                        return ChatResponse.builder()
+                                .aiMessage(AiMessage.from("done"))
+                                .tokenUsage(new TokenUsage(said, request.maxOutputTokens()))
+                                .build();
+                    }
+                };
+        ModelGateway gateway = ModelGateway.live(greedy).build();
+        gateway.attach(
+                ledger,
+                new Budget(
+                        Allowance.UNLIMITED.withTokens(20_000),
+                        OptionalInt.of(300),
+                        () -> Duration.ZERO),
+                Duration.ofMinutes(1),
+                false);
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> all = new ArrayList<>();
+            for (int i = 0; i < 60; i++) {
+                String question = "é".repeat(10 * i) + i;
+                all.add(
+                        callers.submit(
+                                () -> {
+                                    try {
+                                        gateway.ask(label("a"), asks(question));
+                                    } catch (BudgetExceeded e) {
+                                        assertThat(e).hasMessage("20000 tokens");
+                                    }
+                                }));
+            }
+            for (Future<?> caller : all) {
+                caller.get();
+            }
+        }
+        assertThat(gateway.usage().tokens()).isBetween(18_000L, 20_000L);
+    }
+
+    @Test
+    void theTimeOfTheRunEndsACallThatHangs() {
+        ModelGateway gateway = ModelGateway.live(hanging()).build();
+        gateway.attach(
+                ledger,
+                new Budget(
+                        Allowance.UNLIMITED.withTime(Duration.ofMillis(30)),
+                        OptionalInt.empty(),
+                        () -> Duration.ZERO),
+                Duration.ofMinutes(1),
+                false);
+
+        assertThatThrownBy(() -> gateway.ask(label("a"), asks("x")))
+                .isInstanceOf(BudgetExceeded.class);
     }
 
     @Test

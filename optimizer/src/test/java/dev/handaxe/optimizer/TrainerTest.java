@@ -233,13 +233,18 @@ class TrainerTest {
         assertThat(json.path("functions").toString()).isEqualTo("[\"square\"]");
         assertThat(json.path("usage").fieldNames())
                 .toIterable()
-                .containsExactly("calls", "input_tokens", "output_tokens");
+                .containsExactly(
+                        "calls", "input_tokens", "output_tokens", "agent", "optimizer", "guest");
+        assertThat(json.path("usage").path("optimizer").path("calls").asInt()).isEqualTo(2);
+        assertThat(json.path("usage").path("guest").path("calls").asInt())
+                .as("a trial of the edit, and a call in each rollout with it")
+                .isEqualTo(1 + 4 + 3 + 2);
         assertThat(json.path("epochs").get(0).toString())
                 .isEqualTo(
                         "{\"epoch\":1,\"proposed\":[{\"action\":\"add_function\",\"name\":\"square\"}],"
                                 + "\"accepted\":true,\"train\":1.0,\"validation\":1.0,"
-                                + "\"decision\":{\"accepted\":true,"
-                                + "\"reason\":\"a gain: 3 won, 0 lost of 3 tasks, p = 0.125\","
+                                + "\"decision\":{\"accepted\":true,\"reason\":\"a gain: 3 won, 0 lost"
+                                + " of 3 tasks, p = 0.125\","
                                 + "\"won\":3,\"lost\":0,\"p\":0.125,\"repeats\":1}}");
         assertThat(json.path("test").toString())
                 .startsWith("{\"before\":{\"score\":0.0,\"tasks\":2,\"low\":0.0,\"high\":0.657")

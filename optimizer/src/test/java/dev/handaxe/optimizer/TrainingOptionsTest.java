@@ -18,7 +18,7 @@ class TrainingOptionsTest {
         assertThat(options.maxEdits()).isEqualTo(3);
         assertThat(options.acceptance()).isEqualTo(Acceptance.VALIDATION);
         assertThat(options.requestTimeout()).isEqualTo(Duration.ofMinutes(2));
-        assertThat(options.budgetCalls()).isEmpty();
+        assertThat(options.allowance()).isEqualTo(Allowance.UNLIMITED);
     }
 
     @Test

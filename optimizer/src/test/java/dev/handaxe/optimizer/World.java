@@ -71,6 +71,14 @@ final class World {
                 : FakeRunner.raised("TypeError", "n must be an integer", 1, "def square(n):");
     }
 
+    static Outcome twice(Map<String, PythonValue> arguments) {
+        return number(arguments, n -> n.add(n));
+    }
+
+    static Outcome unlessDivisible(Map<String, PythonValue> arguments, int by) {
+        return number(arguments, n -> n.intValue() % by != 0 ? n.multiply(n) : BigInteger.ZERO);
+    }
+
     static Outcome whenBelow(Map<String, PythonValue> arguments, int bound) {
         return number(arguments, n -> n.intValue() < bound ? n.multiply(n) : BigInteger.ZERO);
     }

@@ -1,0 +1,245 @@
+package dev.handaxe.cli;
+
+import dev.handaxe.optimizer.FunctionRunner;
+import dev.handaxe.optimizer.ModelGateway;
+import dev.handaxe.optimizer.RunFolder;
+import dev.handaxe.optimizer.Splits;
+import dev.handaxe.optimizer.Task;
+import dev.handaxe.optimizer.Trainer;
+import dev.handaxe.optimizer.TrainingListener;
+import dev.handaxe.optimizer.TrainingOptions;
+import dev.handaxe.optimizer.TrainingResult;
+import dev.handaxe.optimizer.Verdict;
+import dev.handaxe.runtime.FunctionSet;
+import dev.handaxe.runtime.HandaxeException;
+import dev.handaxe.runtime.HandaxeException.Code;
+import dev.handaxe.runtime.Outcome;
+import dev.handaxe.runtime.PythonValue;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * What training itself takes, with models and guest code that take no time: a run with a model
+ * without latency, then that run replayed from its own folder.
+ *
+ * <p>Immutable.
+ *
+ * @param size of the run
+ * @param liveSeconds of the run that writes down every model call for the first time
+ * @param replaySeconds of the replay, reading the recording included
+ * @param heapBytes the most that a collection left of the heap during a replay, over what was there
+ *     before
+ * @param disk what it wrote
+ */
+record FrameworkSpeed(
+        Size size, double liveSeconds, double replaySeconds, long heapBytes, Disk disk) {
+    private static final int FORCES = 200;
+    private static final int LINE_BYTES = 2_000;
+    private static final int COLLECT_EVERY = 50;
+
+    /** How large the run is. */
+    record Size(int tasks, int epochs, int concurrency) {}
+
+    /**
+     * What goes to the disk.
+     *
+     * @param ledgerBytes of the run
+     * @param forceMillis that forcing one line takes on this host, in the mean
+     */
+    record Disk(long ledgerBytes, double forceMillis) {}
+
+    /**
+     * Measures.
+     *
+     * @throws HandaxeException with {@link Code#IO} if the temporary folder cannot be written
+     */
+    static FrameworkSpeed measure(Size size, ProgressDisplay progress) {
+        try {
+            Path folder = Files.createTempDirectory("handaxe-bench");
+            try {
+                return measure(size, folder, progress);
+            } finally {
+                delete(folder);
+            }
+        } catch (IOException e) {
+            throw new HandaxeException(Code.IO, "the temporary folder: " + e.getMessage(), e);
+        }
+    }
+
+    private static FrameworkSpeed measure(Size size, Path folder, ProgressDisplay progress)
+            throws IOException {
+        progress.say("a run with a model without latency");
+        Path live = folder.resolve("live");
+        double liveSeconds;
+        try (ModelGateway gateway = ModelGateway.live(new InstantModel()).build()) {
+            liveSeconds = train(gateway, live, size, TrainingListener.NONE);
+        }
+        progress.say("the run replayed");
+        double replaySeconds =
+                replay(live, folder.resolve("replayed"), size, TrainingListener.NONE);
+        progress.say("replayed again, with collections to see what is held");
+        var heap = new HeapWatch();
+        replay(live, folder.resolve("watched"), size, heap);
+        return new FrameworkSpeed(
+                size,
+                liveSeconds,
+                replaySeconds,
+                heap.most(),
+                new Disk(
+                        Files.size(live.resolve("ledger.jsonl")),
+                        forceMillis(folder.resolve("forced"))));
+    }
+
+    private static double replay(Path run, Path folder, Size size, TrainingListener listener) {
+        long start = System.nanoTime();
+        try (ModelGateway gateway = ModelGateway.replay(run)) {
+            train(gateway, folder, size, listener);
+        }
+        return seconds(start);
+    }
+
+    private static double train(
+            ModelGateway gateway, Path folder, Size size, TrainingListener listener) {
+        FunctionRunner instant =
+                (_, _, _) ->
+                        new Outcome.Returned(
+                                PythonValue.of(6),
+                                false,
+                                new Outcome.Report("1", "", "", "none", Outcome.Metrics.NONE));
+        long start = System.nanoTime();
+        TrainingResult result =
+                new Trainer(gateway, instant, FrameworkSpeed::grade)
+                        .train(
+                                RunFolder.create(folder, Map.of()),
+                                new Splits(tasks(size.tasks()), List.of(), List.of()),
+                                FunctionSet.empty(),
+                                TrainingOptions.builder()
+                                        .epochs(size.epochs())
+                                        .patience(Math.max(1, size.epochs()))
+                                        .maxEdits(1)
+                                        .concurrency(size.concurrency())
+                                        .python(TrainingOptions.PythonTool.ABSENT)
+                                        .build(),
+                                listener);
+        long calls = (2L * size.epochs() + 1) * size.tasks() + size.epochs();
+        if (result.usage().calls() != calls) {
+            throw new IllegalStateException(
+                    "%d model calls, not %d: %s"
+                            .formatted(result.usage().calls(), calls, result.ending()));
+        }
+        return seconds(start);
+    }
+
+    /** Every second task is solved, so that no epoch is the last before its time. */
+    private static Verdict grade(Task task, String message) {
+        return task.answer().equals("6") && message.endsWith("6")
+                ? Verdict.right("equal")
+                : Verdict.wrong("expected " + task.answer());
+    }
+
+    private static List<Task> tasks(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(
+                        n ->
+                                new Task(
+                                        "task-" + n,
+                                        "Question %d. %s".formatted(n, "What is said. ".repeat(30)),
+                                        n % 2 == 0 ? "6" : "7",
+                                        "End with ANSWER: and the number."))
+                .toList();
+    }
+
+    private static double forceMillis(Path file) throws IOException {
+        byte[] line = new byte[LINE_BYTES];
+        try (var out = new FileOutputStream(file.toFile())) {
+            long start = System.nanoTime();
+            for (int i = 0; i < FORCES; i++) {
+                out.write(line);
+                out.getFD().sync();
+            }
+            return seconds(start) * 1000 / FORCES;
+        }
+    }
+
+    private static double seconds(long start) {
+        return (System.nanoTime() - start) / 1e9;
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+
+    /** Collects now and then, and keeps the most that was left. Confined to one thread. */
+    private static final class HeapWatch implements TrainingListener {
+        private final long before = used();
+        private long most;
+
+        @Override
+        public void rolloutDone(String phase, int done, int total) {
+            if (done % COLLECT_EVERY == 0) {
+                most = Math.max(most, used());
+            }
+        }
+
+        private static long used() {
+            System.gc();
+            Runtime runtime = Runtime.getRuntime();
+            return runtime.totalMemory() - runtime.freeMemory();
+        }
+
+        long most() {
+            return Math.max(0, most - before);
+        }
+    }
+
+    Map<String, Object> object() {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("tasks", size.tasks());
+        object.put("epochs", size.epochs());
+        object.put("concurrency", size.concurrency());
+        object.put("live_seconds", liveSeconds);
+        object.put("replay_seconds", replaySeconds);
+        object.put("heap_peak_bytes", heapBytes);
+        object.put("ledger_bytes", disk.ledgerBytes());
+        object.put("force_ms", disk.forceMillis());
+        return object;
+    }
+
+    void print(PrintStream out) {
+        out.println(
+                String.format(
+                        Locale.ROOT,
+                        "%d epochs x %d tasks, %d rollouts at a time",
+                        size.epochs(),
+                        size.tasks(),
+                        size.concurrency()));
+        out.println(
+                String.format(Locale.ROOT, "%8.2f s  with a model without latency", liveSeconds));
+        out.println(String.format(Locale.ROOT, "%8.2f s  replayed", replaySeconds));
+        out.println(
+                String.format(
+                        Locale.ROOT,
+                        "%8.1f MiB of heap held at most while replaying",
+                        heapBytes / (double) (1 << 20)));
+        out.println(
+                String.format(
+                        Locale.ROOT,
+                        "%8.1f MiB of ledger; forcing a line to this disk takes %.2f ms",
+                        disk.ledgerBytes() / (double) (1 << 20),
+                        disk.forceMillis()));
+    }
+}
