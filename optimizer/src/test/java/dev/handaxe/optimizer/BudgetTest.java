@@ -119,7 +119,7 @@ class BudgetTest {
         Budget.Booking first = budget.book(Role.AGENT, 600);
         var second = new AtomicReference<Budget.Booking>();
         Thread waiting = Thread.ofPlatform().start(() -> second.set(budget.book(Role.AGENT, 600)));
-        while (waiting.getState() != Thread.State.WAITING) {
+        while (waiting.isAlive() && waiting.getState() != Thread.State.WAITING) {
             Thread.onSpinWait();
         }
         assertThat(second).hasValue(null);
