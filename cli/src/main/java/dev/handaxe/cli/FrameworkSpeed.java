@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,20 +36,42 @@ import java.util.stream.Stream;
  * <p>Immutable.
  *
  * @param size of the run
- * @param liveSeconds of the run that writes down every model call for the first time
- * @param replaySeconds of the replay, reading the recording included
+ * @param live of the run that writes down every model call for the first time
+ * @param replay of the replay, reading the recording included
  * @param heapBytes the most that a collection left of the heap during a replay, over what was there
  *     before
  * @param disk what it wrote
  */
-record FrameworkSpeed(
-        Size size, double liveSeconds, double replaySeconds, long heapBytes, Disk disk) {
+record FrameworkSpeed(Size size, Taken live, Taken replay, long heapBytes, Disk disk) {
     private static final int FORCES = 200;
     private static final int LINE_BYTES = 2_000;
     private static final int COLLECT_EVERY = 50;
 
     /** How large the run is. */
     record Size(int tasks, int epochs, int concurrency) {}
+
+    /**
+     * Time that was taken.
+     *
+     * @param cpuSeconds of this process, which a busy host does not stretch
+     */
+    record Taken(double seconds, double cpuSeconds) {
+        static Taken by(Runnable work) {
+            double cpu = cpu();
+            long start = System.nanoTime();
+            work.run();
+            return new Taken(FrameworkSpeed.seconds(start), cpu() - cpu);
+        }
+
+        private static double cpu() {
+            return ProcessHandle.current()
+                            .info()
+                            .totalCpuDuration()
+                            .orElse(Duration.ZERO)
+                            .toMillis()
+                    / 1000.0;
+        }
+    }
 
     /**
      * What goes to the disk.
@@ -80,35 +103,43 @@ record FrameworkSpeed(
             throws IOException {
         progress.say("a run with a model without latency");
         Path live = folder.resolve("live");
-        double liveSeconds;
-        try (ModelGateway gateway = ModelGateway.live(new InstantModel()).build()) {
-            liveSeconds = train(gateway, live, size, TrainingListener.NONE);
-        }
+        Taken taken =
+                Taken.by(
+                        () -> {
+                            try (ModelGateway gateway =
+                                    ModelGateway.live(new InstantModel()).build()) {
+                                train(gateway, live, size, TrainingListener.NONE);
+                            }
+                        });
         progress.say("the run replayed");
-        double replaySeconds =
-                replay(live, folder.resolve("replayed"), size, TrainingListener.NONE);
+        Taken again =
+                Taken.by(
+                        () ->
+                                replay(
+                                        live,
+                                        folder.resolve("replayed"),
+                                        size,
+                                        TrainingListener.NONE));
         progress.say("replayed again, with collections to see what is held");
         var heap = new HeapWatch();
         replay(live, folder.resolve("watched"), size, heap);
         return new FrameworkSpeed(
                 size,
-                liveSeconds,
-                replaySeconds,
+                taken,
+                again,
                 heap.most(),
                 new Disk(
                         Files.size(live.resolve("ledger.jsonl")),
                         forceMillis(folder.resolve("forced"))));
     }
 
-    private static double replay(Path run, Path folder, Size size, TrainingListener listener) {
-        long start = System.nanoTime();
+    private static void replay(Path run, Path folder, Size size, TrainingListener listener) {
         try (ModelGateway gateway = ModelGateway.replay(run)) {
             train(gateway, folder, size, listener);
         }
-        return seconds(start);
     }
 
-    private static double train(
+    private static void train(
             ModelGateway gateway, Path folder, Size size, TrainingListener listener) {
         FunctionRunner instant =
                 (_, _, _) ->
@@ -116,7 +147,6 @@ record FrameworkSpeed(
                                 PythonValue.of(6),
                                 false,
                                 new Outcome.Report("1", "", "", "none", Outcome.Metrics.NONE));
-        long start = System.nanoTime();
         TrainingResult result =
                 new Trainer(gateway, instant, FrameworkSpeed::grade)
                         .train(
@@ -137,7 +167,6 @@ record FrameworkSpeed(
                     "%d model calls, not %d: %s"
                             .formatted(result.usage().calls(), calls, result.ending()));
         }
-        return seconds(start);
     }
 
     /** Every second task is solved, so that no epoch is the last before its time. */
@@ -211,8 +240,10 @@ record FrameworkSpeed(
         object.put("tasks", size.tasks());
         object.put("epochs", size.epochs());
         object.put("concurrency", size.concurrency());
-        object.put("live_seconds", liveSeconds);
-        object.put("replay_seconds", replaySeconds);
+        object.put("live_seconds", live.seconds());
+        object.put("live_cpu_seconds", live.cpuSeconds());
+        object.put("replay_seconds", replay.seconds());
+        object.put("replay_cpu_seconds", replay.cpuSeconds());
         object.put("heap_peak_bytes", heapBytes);
         object.put("ledger_bytes", disk.ledgerBytes());
         object.put("force_ms", disk.forceMillis());
@@ -227,9 +258,8 @@ record FrameworkSpeed(
                         size.epochs(),
                         size.tasks(),
                         size.concurrency()));
-        out.println(
-                String.format(Locale.ROOT, "%8.2f s  with a model without latency", liveSeconds));
-        out.println(String.format(Locale.ROOT, "%8.2f s  replayed", replaySeconds));
+        print(out, live, "with a model without latency");
+        print(out, replay, "replayed");
         out.println(
                 String.format(
                         Locale.ROOT,
@@ -241,5 +271,15 @@ record FrameworkSpeed(
                         "%8.1f MiB of ledger; forcing a line to this disk takes %.2f ms",
                         disk.ledgerBytes() / (double) (1 << 20),
                         disk.forceMillis()));
+    }
+
+    private static void print(PrintStream out, Taken taken, String what) {
+        out.println(
+                String.format(
+                        Locale.ROOT,
+                        "%8.2f s, %.2f s of CPU, %s",
+                        taken.seconds(),
+                        taken.cpuSeconds(),
+                        what));
     }
 }
