@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 
 /** Programs of the host: where they are, and short runs of them with an empty environment. */
 final class HostTool {
+    private static final Run INTERRUPTED = new Run(-1, "interrupted");
     private static final int PATIENCE_SECONDS = 10;
     private static final int MAX_OUTPUT = 64 * 1024;
     private static final int MAX_REASON = 300;
@@ -69,6 +70,9 @@ final class HostTool {
 
     /** Runs it to its end; one that takes too long is killed, as when the thread is interrupted. */
     static Run run(List<String> command) {
+        if (Thread.currentThread().isInterrupted()) {
+            return INTERRUPTED;
+        }
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().clear();
         Process process;
@@ -82,17 +86,24 @@ final class HostTool {
         Thread.ofPlatform().daemon().name("sandbox-probe").start(output);
         try {
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                process.toHandle().destroyForcibly();
+                kill(process);
             }
             return new Run(process.waitFor(), output.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Run(-1, "interrupted");
+            kill(process);
+            return INTERRUPTED;
         } catch (ExecutionException | TimeoutException e) {
             return new Run(-1, "its output cannot be read");
         } finally {
             process.destroyForcibly(); // where it is still there, and its pipes
         }
+    }
+
+    /** From the inside out: a bubblewrap killed in its first moments leaves its child waiting. */
+    private static void kill(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.toHandle().destroyForcibly();
     }
 
     private static String read(InputStream in) throws IOException {
