@@ -3,15 +3,13 @@ package dev.handaxe.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.handaxe.optimizer.RunFolder;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ReportCommandTest {
     @TempDir private Path folder;

@@ -2,7 +2,6 @@ package dev.handaxe.cli.report;
 
 import dev.handaxe.optimizer.report.Conversation;
 import dev.handaxe.optimizer.report.RunReport;
-
 import java.util.List;
 
 /** Every conversation: a list that the page's script fills, and the data that it fills it from. */

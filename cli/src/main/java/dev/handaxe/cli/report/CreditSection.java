@@ -4,7 +4,6 @@ import dev.handaxe.optimizer.report.Conversation;
 import dev.handaxe.optimizer.report.Facts;
 import dev.handaxe.optimizer.report.RunReport;
 import dev.handaxe.runtime.FunctionDefinition;
-
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

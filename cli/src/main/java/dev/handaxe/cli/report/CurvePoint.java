@@ -3,7 +3,6 @@ package dev.handaxe.cli.report;
 import dev.handaxe.optimizer.report.ReportedEpoch;
 import dev.handaxe.optimizer.report.RunReport;
 import dev.handaxe.optimizer.report.SplitScores;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,6 @@ package dev.handaxe.cli.report;
 
 import dev.handaxe.optimizer.report.RunReport;
 import dev.handaxe.optimizer.report.SplitScores;
-
 import java.util.List;
 import java.util.Optional;
 

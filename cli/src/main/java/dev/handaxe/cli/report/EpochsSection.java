@@ -10,7 +10,6 @@ import dev.handaxe.optimizer.report.SplitScores;
 import dev.handaxe.runtime.FunctionDefinition;
 import dev.handaxe.runtime.FunctionSet;
 import dev.handaxe.runtime.FunctionStore.Version;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

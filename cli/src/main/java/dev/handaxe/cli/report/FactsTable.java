@@ -1,7 +1,6 @@
 package dev.handaxe.cli.report;
 
 import dev.handaxe.optimizer.report.Facts;
-
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -3,7 +3,6 @@ package dev.handaxe.cli.report;
 import dev.handaxe.optimizer.report.Conversation;
 import dev.handaxe.optimizer.report.FailureCause;
 import dev.handaxe.optimizer.report.RunReport;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

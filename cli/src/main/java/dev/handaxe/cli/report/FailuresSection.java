@@ -2,7 +2,6 @@ package dev.handaxe.cli.report;
 
 import dev.handaxe.optimizer.report.Conversation;
 import dev.handaxe.optimizer.report.RunReport;
-
 import java.util.List;
 
 /** Failed conversations by cause, before and after, with ways to read them. */

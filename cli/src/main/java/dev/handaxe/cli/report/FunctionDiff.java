@@ -5,11 +5,9 @@ import com.github.difflib.UnifiedDiffUtils;
 import com.github.difflib.patch.ChangeDelta;
 import com.github.difflib.patch.Chunk;
 import com.github.difflib.patch.Patch;
-
 import dev.handaxe.runtime.FunctionDefinition;
 import dev.handaxe.runtime.FunctionSet;
 import dev.handaxe.runtime.OutcomeFormat;
-
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

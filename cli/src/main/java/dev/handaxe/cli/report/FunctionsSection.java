@@ -5,7 +5,6 @@ import dev.handaxe.optimizer.report.RunReport;
 import dev.handaxe.runtime.FunctionDefinition;
 import dev.handaxe.runtime.FunctionSet;
 import dev.handaxe.runtime.FunctionStore.Version;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

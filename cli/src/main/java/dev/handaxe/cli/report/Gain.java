@@ -3,7 +3,6 @@ package dev.handaxe.cli.report;
 import dev.handaxe.optimizer.report.RunReport;
 import dev.handaxe.optimizer.report.SplitScores;
 import dev.handaxe.optimizer.statistics.PairedScores;
-
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

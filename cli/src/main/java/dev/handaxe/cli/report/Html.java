@@ -1,7 +1,6 @@
 package dev.handaxe.cli.report;
 
 import dev.handaxe.runtime.OutcomeFormat;
-
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.regex.Pattern;

@@ -2,7 +2,6 @@ package dev.handaxe.cli.report;
 
 import dev.handaxe.optimizer.report.SplitScores;
 import dev.handaxe.optimizer.statistics.Interval;
-
 import java.util.Locale;
 
 /** Numbers as the report writes them. */

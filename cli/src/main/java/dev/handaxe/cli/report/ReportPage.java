@@ -1,7 +1,6 @@
 package dev.handaxe.cli.report;
 
 import dev.handaxe.optimizer.report.RunReport;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,7 +1,6 @@
 package dev.handaxe.cli.report;
 
 import dev.handaxe.optimizer.report.RunReport;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

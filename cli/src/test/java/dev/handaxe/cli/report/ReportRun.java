@@ -3,7 +3,6 @@ package dev.handaxe.cli.report;
 import dev.handaxe.runtime.FunctionDefinition;
 import dev.handaxe.runtime.FunctionSet;
 import dev.handaxe.runtime.FunctionStore;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

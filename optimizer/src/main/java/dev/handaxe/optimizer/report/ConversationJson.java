@@ -1,12 +1,10 @@
 package dev.handaxe.optimizer.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.handaxe.optimizer.report.Conversation.Ask;
 import dev.handaxe.optimizer.report.Conversation.Call;
 import dev.handaxe.optimizer.report.Conversation.Failure;
 import dev.handaxe.optimizer.report.Conversation.Said;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,6 @@ package dev.handaxe.optimizer.report;
 
 import dev.handaxe.optimizer.report.Conversation.Call;
 import dev.handaxe.optimizer.report.Conversation.Failure;
-
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
