@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A function set's rollouts on a split, in the order of its tasks; repeats of a task stand
@@ -21,6 +22,12 @@ record Evaluation(FunctionSet functions, List<Rollout> rollouts) {
     Evaluation {
         Objects.requireNonNull(functions);
         rollouts = List.copyOf(rollouts);
+    }
+
+    /** With the rollouts of other tasks behind these. */
+    Evaluation and(Evaluation other) {
+        return new Evaluation(
+                functions, Stream.concat(rollouts.stream(), other.rollouts().stream()).toList());
     }
 
     /** The mean score; empty if there was no task. */

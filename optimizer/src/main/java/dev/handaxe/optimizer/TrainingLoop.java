@@ -70,8 +70,15 @@ final class TrainingLoop {
     }
 
     private String search() {
-        if (options.epochs() > 0 && trials.splits().validation().isEmpty()) {
+        int validation = trials.splits().validation().size();
+        if (options.epochs() > 0 && validation == 0) {
             note("There are no validation tasks: training scores decide what is kept.");
+        } else if (options.epochs() > 0
+                && options.acceptance() == TrainingOptions.Acceptance.VALIDATION
+                && !ValidationRule.canDecide(validation, options)) {
+            note(
+                    "With %d validation %s no gain could be told from chance: training scores decide as well."
+                            .formatted(validation, validation == 1 ? "task" : "tasks"));
         }
         var searching =
                 Search.of(

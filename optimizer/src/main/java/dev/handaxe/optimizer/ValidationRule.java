@@ -7,7 +7,8 @@ import java.util.Locale;
  * Compares both sets task by task on the tasks that the optimizer never sees. A set is kept if its
  * gain is unlikely to be chance; among sets that cannot be told apart the smaller is kept. While a
  * gain stays undecided, both get another repeat, so that repeats are spent near the boundary only.
- * A set that fails too many tasks that were solved before is rolled back whatever it gains.
+ * A set that fails too many tasks that were solved before is rolled back whatever it gains. Where
+ * there are too few validation tasks to show any gain, training tasks are compared as well.
  *
  * <p>Confined to one thread.
  */
@@ -39,7 +40,19 @@ final class ValidationRule implements AcceptanceRule {
     }
 
     private PairedScores compare(Candidate before, Candidate after) {
-        return after.deciding().against(before.deciding());
+        return deciding(after).against(deciding(before));
+    }
+
+    private Evaluation deciding(Candidate candidate) {
+        Evaluation validation = candidate.validation();
+        return canDecide(validation.tasks(), options)
+                ? validation
+                : candidate.train().and(validation);
+    }
+
+    /** Whether so many tasks, all won, would be a gain. */
+    static boolean canDecide(int tasks, TrainingOptions options) {
+        return Math.pow(0.5, tasks) <= options.significance();
     }
 
     /** A gain that more repeats could still confirm. */
@@ -60,8 +73,8 @@ final class ValidationRule implements AcceptanceRule {
                         scores.tasks(),
                         p);
         boolean gain = p <= options.significance();
-        int solved = before.deciding().solvedTasks();
-        int lost = before.deciding().solvedTasksLostBy(after.deciding());
+        int solved = deciding(before).solvedTasks();
+        int lost = deciding(before).solvedTasksLostBy(deciding(after));
         boolean tooManyLost = lost > Math.ceil(options.maxRegressions() * solved);
         boolean smaller = after.isSmallerThan(before);
         boolean notWorse =
@@ -84,6 +97,6 @@ final class ValidationRule implements AcceptanceRule {
                 scores.won(),
                 scores.lost(),
                 p,
-                after.deciding().repeats());
+                deciding(after).repeats());
     }
 }

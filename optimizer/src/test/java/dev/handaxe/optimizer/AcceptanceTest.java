@@ -118,6 +118,24 @@ class AcceptanceTest {
     }
 
     @Test
+    void tooFewValidationTasksToDecideByAreJoinedByTrainingTasks() {
+        TrainingResult result =
+                train(
+                        new World(World.Edit.add(World.GOOD)),
+                        World.splits(3, 1, 1),
+                        FunctionSet.empty(),
+                        World.options().build(),
+                        TrainingListener.NONE);
+
+        assertThat(result.epochs().getFirst().decision().reason())
+                .isEqualTo("a gain: 4 won, 0 lost of 4 tasks, p = 0.063");
+        assertThat(result.ending().notes())
+                .singleElement()
+                .asString()
+                .startsWith("With 1 validation task no gain could be told from chance");
+    }
+
+    @Test
     void acceptanceClearsTheRecordOfFailures() {
         World world =
                 new World(
