@@ -1,7 +1,7 @@
 package dev.handaxe.cli;
 
-import dev.handaxe.optimizer.Money;
 import dev.handaxe.optimizer.Prices;
+import dev.handaxe.optimizer.Prices.Money;
 import dev.handaxe.optimizer.Splits;
 import dev.handaxe.optimizer.Task;
 import dev.handaxe.optimizer.TrainingOptions;

@@ -3,8 +3,8 @@ package dev.handaxe.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.handaxe.optimizer.Allowance;
-import dev.handaxe.optimizer.Price;
 import dev.handaxe.optimizer.Prices;
+import dev.handaxe.optimizer.Prices.Price;
 import dev.handaxe.optimizer.Splits;
 import dev.handaxe.optimizer.Task;
 import dev.handaxe.optimizer.TrainingOptions;

@@ -2,9 +2,9 @@ package dev.handaxe.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.handaxe.optimizer.GuestUsage;
-import dev.handaxe.optimizer.Money;
+import dev.handaxe.optimizer.Prices.Money;
 import dev.handaxe.optimizer.Spending;
+import dev.handaxe.optimizer.Spending.Guest;
 import dev.handaxe.optimizer.Usage;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -32,7 +32,7 @@ class TrainingProgressTest {
                         new Spending(
                                 new Usage(10, 40_000, 5_000),
                                 Usage.NONE,
-                                GuestUsage.NONE,
+                                Guest.NONE,
                                 Optional.of(new Money(new BigDecimal("0.125"), "EUR"))));
         for (int done = 1; done <= 10; done++) {
             nanos += TimeUnit.SECONDS.toNanos(6);

@@ -1,6 +1,7 @@
 package dev.handaxe.optimizer;
 
 import dev.handaxe.optimizer.CallLabel.Role;
+import dev.handaxe.optimizer.Prices.Money;
 import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.HandaxeException.Code;
 import java.math.BigDecimal;

@@ -2,6 +2,7 @@ package dev.handaxe.optimizer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.handaxe.optimizer.LedgerFile.Slice;
+import dev.handaxe.optimizer.Spending.Guest;
 import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.HandaxeException.Code;
 import dev.handaxe.runtime.Outcome;
@@ -35,8 +36,8 @@ final class Ledger implements AutoCloseable {
     private final Map<Name, Slice> events = new LinkedHashMap<>();
     private final Instant opened;
     private Duration earlier = Duration.ZERO;
-    private GuestUsage guest = GuestUsage.NONE;
-    private GuestUsage guestUnwritten = GuestUsage.NONE;
+    private Guest guest = Guest.NONE;
+    private Guest guestUnwritten = Guest.NONE;
     private @Nullable Instant sessionBegan;
     private @Nullable Instant sessionEnded;
 
@@ -126,18 +127,18 @@ final class Ledger implements AutoCloseable {
     FunctionRunner metered(FunctionRunner runner) {
         return (functions, invocation, policy) -> {
             Outcome outcome = runner.call(functions, invocation, policy);
-            charge(GuestUsage.of(outcome.report().metrics()));
+            charge(Guest.of(outcome.report().metrics()));
             return outcome;
         };
     }
 
-    private synchronized void charge(GuestUsage usage) {
+    private synchronized void charge(Guest usage) {
         guest = guest.plus(usage);
         guestUnwritten = guestUnwritten.plus(usage);
     }
 
     /** What guest code has spent, sessions before this one included. */
-    synchronized GuestUsage guest() {
+    synchronized Guest guest() {
         return guest;
     }
 
@@ -201,7 +202,7 @@ final class Ledger implements AutoCloseable {
         try {
             var line = new LedgerLine(event, key, clock.instant(), guestUnwritten, data);
             events.put(name, file.append(line.text()));
-            guestUnwritten = GuestUsage.NONE;
+            guestUnwritten = Guest.NONE;
         } catch (IOException e) {
             throw new HandaxeException(Code.IO, path + ": " + e.getMessage(), e);
         }

@@ -2,6 +2,7 @@ package dev.handaxe.optimizer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.handaxe.optimizer.Spending.Guest;
 import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.HandaxeException.Code;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ import java.time.format.DateTimeParseException;
  * @param key of this event among its kind
  * @param guest what guest code spent since the line before
  */
-record LedgerLine(String event, String key, Instant at, GuestUsage guest, ObjectNode data) {
+record LedgerLine(String event, String key, Instant at, Guest guest, ObjectNode data) {
     /**
      * Reads a line.
      *
@@ -56,10 +57,10 @@ record LedgerLine(String event, String key, Instant at, GuestUsage guest, Object
         Json.requireFormat(file + ": the ledger", format, Ledger.FORMAT);
     }
 
-    private static GuestUsage guest(JsonNode node) {
+    private static Guest guest(JsonNode node) {
         return node.isMissingNode()
-                ? GuestUsage.NONE
-                : new GuestUsage(
+                ? Guest.NONE
+                : new Guest(
                         node.path("calls").asLong(),
                         Duration.ofMillis(node.path("cpu_ms").asLong()),
                         Duration.ofMillis(node.path("wall_ms").asLong()));

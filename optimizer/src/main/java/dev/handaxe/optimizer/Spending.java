@@ -1,6 +1,9 @@
 package dev.handaxe.optimizer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.handaxe.optimizer.Prices.Money;
+import dev.handaxe.runtime.Outcome;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -14,10 +17,10 @@ import java.util.Optional;
  * @param guest sandbox time of guest code
  * @param money what the model calls cost; empty where no price was given
  */
-public record Spending(Usage agent, Usage optimizer, GuestUsage guest, Optional<Money> money) {
+public record Spending(Usage agent, Usage optimizer, Guest guest, Optional<Money> money) {
     /** Nothing. */
     public static final Spending NONE =
-            new Spending(Usage.NONE, Usage.NONE, GuestUsage.NONE, Optional.empty());
+            new Spending(Usage.NONE, Usage.NONE, Guest.NONE, Optional.empty());
 
     /** Rejects nulls. */
     public Spending {
@@ -53,5 +56,35 @@ public record Spending(Usage agent, Usage optimizer, GuestUsage guest, Optional<
                 .put("calls", usage.calls())
                 .put("input_tokens", usage.inputTokens())
                 .put("output_tokens", usage.outputTokens());
+    }
+
+    /**
+     * What the sandbox spent on guest code. It is measured, so it differs from run to run and never
+     * reaches a prompt or a decision.
+     *
+     * <p>Immutable.
+     *
+     * @param calls of functions and programs, trials of edits included
+     * @param cpu of the guest's threads
+     * @param wall from the guest's start to its end, summed over calls
+     */
+    public record Guest(long calls, Duration cpu, Duration wall) {
+        /** Nothing. */
+        public static final Guest NONE = new Guest(0, Duration.ZERO, Duration.ZERO);
+
+        /** Rejects nulls. */
+        public Guest {
+            Objects.requireNonNull(cpu);
+            Objects.requireNonNull(wall);
+        }
+
+        static Guest of(Outcome.Metrics call) {
+            return new Guest(1, call.cpu(), call.wall());
+        }
+
+        /** Both together. */
+        public Guest plus(Guest other) {
+            return new Guest(calls + other.calls, cpu.plus(other.cpu), wall.plus(other.wall));
+        }
     }
 }
