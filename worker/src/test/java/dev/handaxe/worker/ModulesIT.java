@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.handaxe.policy.ExecutionPolicy;
 import dev.handaxe.policy.Grants;
+import dev.handaxe.policy.LimitName;
 import dev.handaxe.policy.ModuleRule;
 import dev.handaxe.runtime.Outcome;
 import dev.handaxe.runtime.Outcome.Capability;
@@ -139,7 +140,11 @@ class ModulesIT {
                         });
     }
 
+    /** With more time than imports take on a slow host. */
     private static ExecutionPolicy policy(ModuleRule rule) {
-        return ExecutionPolicy.evaluation().with(Grants.none().withModules(rule));
+        return ExecutionPolicy.evaluation()
+                .with(LimitName.CPU_MS, 60_000)
+                .with(LimitName.WALL_MS, 90_000)
+                .with(Grants.none().withModules(rule));
     }
 }
