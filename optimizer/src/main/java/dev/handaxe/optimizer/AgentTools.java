@@ -113,25 +113,42 @@ final class AgentTools {
         return tools;
     }
 
+    /** What a model asked for. */
+    private sealed interface Asked {
+        /** It can be run. */
+        record Ready(Invocation invocation) implements Asked {}
+
+        /** It cannot: what is wrong with it. */
+        record Wrong(String kind, String reply) implements Asked {}
+    }
+
     /** Does what the model asked for; what is wrong with it is said in the reply. */
     FunctionCall run(ToolCall call) {
-        if (python.isPresent() && python.get().equals(call.name())) {
-            return runProgram(call);
-        }
-        if (functions.find(call.name()).isEmpty()) {
-            return refused(
-                    call,
-                    "There is no function '%s'. There is: %s."
-                            .formatted(OutcomeFormat.printable(call.name(), 80), names()));
-        }
-        Map<String, PythonValue> arguments;
-        try {
-            arguments = arguments(call.arguments());
-        } catch (HandaxeException e) {
-            return refused(call, malformed(e));
-        }
-        Outcome outcome = outcome(Invocation.call(call.name(), arguments));
-        return done(call, outcome, ToolReply.ofCall(outcome));
+        return switch (asked(call.name(), call.arguments())) {
+            case Asked.Ready(Invocation invocation) -> {
+                Outcome outcome = outcome(invocation);
+                String reply =
+                        switch (invocation) {
+                            case Invocation.Program _ -> ToolReply.ofProgram(outcome);
+                            case Invocation.Call _ -> ToolReply.ofCall(outcome);
+                        };
+                yield made(call, outcome.kind(), reply, FunctionCall.Seen.of(outcome));
+            }
+            case Asked.Wrong(String kind, String reply) ->
+                    made(
+                            call,
+                            kind,
+                            reply,
+                            new FunctionCall.Seen(Optional.empty(), CallTrace.NONE));
+        };
+    }
+
+    /** Runs a call again; empty if nothing was run the first time. */
+    Optional<Outcome> again(FunctionCall call) {
+        return switch (asked(call.name(), call.arguments())) {
+            case Asked.Ready(Invocation invocation) -> Optional.of(outcome(invocation));
+            case Asked.Wrong _ -> Optional.empty();
+        };
     }
 
     /**
@@ -139,37 +156,45 @@ final class AgentTools {
      * leaves it as it is.
      */
     String dependsOn(ToolCall call) {
-        if (functions.find(call.name()).isPresent()) {
-            return reach.ofFunction(call.name());
-        }
-        return program(call).map(reach::ofProgram).orElseGet(functions::hash);
+        return dependsOn(call.name(), call.arguments());
     }
 
-    private Optional<String> program(ToolCall call) {
-        if (!python.equals(Optional.of(call.name()))) {
-            return Optional.empty();
-        }
-        try {
-            return arguments(call.arguments()).get("source") instanceof PyStr source
-                    ? Optional.of(source.value())
-                    : Optional.empty();
-        } catch (HandaxeException e) {
-            return Optional.empty();
-        }
+    /** The same of a call that was made. */
+    String dependsOn(FunctionCall call) {
+        return dependsOn(call.name(), call.arguments());
     }
 
-    private FunctionCall runProgram(ToolCall call) {
-        PythonValue source;
+    private String dependsOn(String name, String arguments) {
+        if (functions.find(name).isPresent()) {
+            return reach.ofFunction(name);
+        }
+        return asked(name, arguments) instanceof Asked.Ready(Invocation.Program program)
+                ? reach.ofProgram(program.source())
+                : functions.hash();
+    }
+
+    private Asked asked(String name, String json) {
+        boolean general = python.isPresent() && python.get().equals(name);
+        if (!general && functions.find(name).isEmpty()) {
+            return new Asked.Wrong(
+                    FunctionCall.UNKNOWN,
+                    "There is no function '%s'. There is: %s."
+                            .formatted(OutcomeFormat.printable(name, 80), names()));
+        }
+        Map<String, PythonValue> arguments;
         try {
-            source = arguments(call.arguments()).get("source");
+            arguments = arguments(json);
         } catch (HandaxeException e) {
-            return refused(call, malformed(e));
+            return new Asked.Wrong(FunctionCall.REFUSED, malformed(e));
         }
-        if (!(source instanceof PyStr program)) {
-            return refused(call, "The argument 'source' must be a string: the program.");
+        if (!general) {
+            return new Asked.Ready(Invocation.call(name, arguments));
         }
-        Outcome outcome = outcome(Invocation.program(program.value()));
-        return done(call, outcome, ToolReply.ofProgram(outcome));
+        return arguments.get("source") instanceof PyStr program
+                ? new Asked.Ready(Invocation.program(program.value()))
+                : new Asked.Wrong(
+                        FunctionCall.REFUSED,
+                        "The argument 'source' must be a string: the program.");
     }
 
     private Outcome outcome(Invocation invocation) {
@@ -215,16 +240,8 @@ final class AgentTools {
         return all.isEmpty() ? "none" : all;
     }
 
-    private static FunctionCall refused(ToolCall call, String reply) {
-        return new FunctionCall(call.name(), call.arguments(), "refused", reply, Optional.empty());
-    }
-
-    private static FunctionCall done(ToolCall call, Outcome outcome, String reply) {
-        return new FunctionCall(
-                call.name(),
-                call.arguments(),
-                outcome.kind(),
-                reply,
-                FunctionCall.failure(outcome));
+    private static FunctionCall made(
+            ToolCall call, String kind, String reply, FunctionCall.Seen seen) {
+        return new FunctionCall(call.name(), call.arguments(), kind, reply, seen);
     }
 }

@@ -14,18 +14,46 @@ import java.util.Optional;
  *
  * @param name the tool the model named
  * @param arguments as the model wrote them
- * @param kind of outcome, or {@code refused} if nothing was run
+ * @param kind of outcome, or {@link #REFUSED} or {@link #UNKNOWN} if nothing was run
  * @param reply what the model was told
- * @param failure where the guest code failed, if it did
+ * @param seen what was seen of the guest code
  */
-record FunctionCall(
-        String name, String arguments, String kind, String reply, Optional<Failure> failure) {
+record FunctionCall(String name, String arguments, String kind, String reply, Seen seen) {
+    /** Nothing was run: the arguments cannot be read. */
+    static final String REFUSED = "refused";
+
+    /** Nothing was run: there is no such function. */
+    static final String UNKNOWN = "unknown_function";
+
     FunctionCall {
         Objects.requireNonNull(name);
         Objects.requireNonNull(arguments);
         Objects.requireNonNull(kind);
         Objects.requireNonNull(reply);
-        Objects.requireNonNull(failure);
+        Objects.requireNonNull(seen);
+    }
+
+    /** A call that was not traced. */
+    FunctionCall(
+            String name, String arguments, String kind, String reply, Optional<Failure> failure) {
+        this(name, arguments, kind, reply, new Seen(failure, CallTrace.NONE));
+    }
+
+    /**
+     * What was seen of the guest code.
+     *
+     * @param failure where it failed, if it did
+     * @param trace the calls inside, if they were recorded
+     */
+    record Seen(Optional<Failure> failure, CallTrace trace) {
+        Seen {
+            Objects.requireNonNull(failure);
+            Objects.requireNonNull(trace);
+        }
+
+        static Seen of(Outcome outcome) {
+            return new Seen(FunctionCall.failure(outcome), CallTrace.of(outcome));
+        }
     }
 
     /**
@@ -43,6 +71,11 @@ record FunctionCall(
             Objects.requireNonNull(function);
             Objects.requireNonNull(source);
         }
+    }
+
+    /** Where the guest code failed, if it did. */
+    Optional<Failure> failure() {
+        return seen.failure();
     }
 
     boolean failed() {
@@ -89,14 +122,18 @@ record FunctionCall(
                         .put("arguments", arguments)
                         .put("kind", kind)
                         .put("reply", reply);
-        failure.ifPresent(
-                at ->
-                        node.putObject("failure")
-                                .put("type", at.type())
-                                .put("message", at.message())
-                                .put("line", at.line())
-                                .put("function", at.function())
-                                .put("source", at.source()));
+        if (!seen.trace().calls().isEmpty()) {
+            node.set("trace", seen.trace().node());
+        }
+        seen.failure()
+                .ifPresent(
+                        at ->
+                                node.putObject("failure")
+                                        .put("type", at.type())
+                                        .put("message", at.message())
+                                        .put("line", at.line())
+                                        .put("function", at.function())
+                                        .put("source", at.source()));
         return node;
     }
 
@@ -117,6 +154,6 @@ record FunctionCall(
                 ModelJson.text(node, "arguments"),
                 ModelJson.text(node, "kind"),
                 ModelJson.text(node, "reply"),
-                failure);
+                new Seen(failure, CallTrace.read(node.path("trace"))));
     }
 }

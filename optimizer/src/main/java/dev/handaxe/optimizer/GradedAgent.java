@@ -42,7 +42,7 @@ final class GradedAgent implements RolloutMaker {
         var tools =
                 new AgentTools(
                         runner,
-                        options.policy(),
+                        id.policy(options.policy()),
                         options.python(),
                         functions,
                         retrieval.offered(functions, task.question()));

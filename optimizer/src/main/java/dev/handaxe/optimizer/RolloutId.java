@@ -1,5 +1,7 @@
 package dev.handaxe.optimizer;
 
+import dev.handaxe.policy.ExecutionPolicy;
+import dev.handaxe.policy.TraceMode;
 import java.util.Objects;
 
 /**
@@ -21,6 +23,16 @@ record RolloutId(String setHash, String split, String taskId, int repeat) {
     /** The first characters of the set's hash. */
     String set() {
         return setHash.substring(0, 8);
+    }
+
+    /**
+     * The policy with traces of calls where the optimizer will read them: on training tasks. Others
+     * do not pay for them.
+     */
+    ExecutionPolicy policy(ExecutionPolicy policy) {
+        return split.equals("train") && policy.trace() == TraceMode.OFF
+                ? policy.with(TraceMode.CALLS)
+                : policy;
     }
 
     /** The name of this rollout in the ledger. */

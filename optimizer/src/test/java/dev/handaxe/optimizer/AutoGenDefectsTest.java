@@ -105,7 +105,7 @@ class AutoGenDefectsTest {
 
         assertThat(tools.tools()).isEmpty();
         assertThat(tools.run(new Message.ToolCall("1", "f", "{\"n\":1}")).kind())
-                .isEqualTo("refused");
+                .isEqualTo("unknown_function");
         assertThat(runner.calls()).isZero();
     }
 
