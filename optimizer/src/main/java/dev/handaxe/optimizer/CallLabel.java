@@ -54,10 +54,10 @@ record CallLabel(Role role, String sample, String step, String set) {
                 id.set());
     }
 
-    static CallLabel optimizer(int epoch, int action, int attempt, String setHash) {
+    static CallLabel optimizer(StepName step, int action, int attempt, String setHash) {
         return new CallLabel(
                 Role.OPTIMIZER,
-                "epoch %d action %d".formatted(epoch, action),
+                "%s action %d".formatted(step.text(), action),
                 "try " + attempt,
                 setHash.substring(0, 8));
     }

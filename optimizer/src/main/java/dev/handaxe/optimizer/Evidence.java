@@ -1,197 +1,162 @@
 package dev.handaxe.optimizer;
 
-import dev.handaxe.optimizer.FunctionCall.Failure;
-import dev.handaxe.optimizer.Message.ToolCall;
-import dev.handaxe.runtime.OutcomeFormat;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.function.Function;
 
 /**
- * Training rollouts as the optimizer is shown them, bounded: the errors of functions, alike ones
- * together, then the conversations, failed tasks first. What models and guest code wrote is quoted,
- * so that it cannot pass for a heading of ours.
+ * Training rollouts as the optimizer is shown them, in a bounded number of tokens whatever models
+ * and guest code wrote: how functions were used, what earlier edits did, why tasks failed. Failures
+ * are put together by cause; of each cause one is shown whole, with what happened inside its call
+ * and the solved task most like it, and the others in a line each while there is room.
  *
- * <p>Thread-safe.
+ * <p>Tokens are estimated at four characters each. Thread-safe.
  */
 final class Evidence {
-    private static final int TOTAL_CHARS = 30_000;
-    private static final int FAILED_CHARS = 4_000;
-    private static final int SOLVED_CHARS = 1_500;
-    private static final int QUESTION_CHARS = 2_000;
-    private static final int SAID_CHARS = 1_200;
-    private static final int CALL_CHARS = 800;
-    private static final int REPLY_CHARS = 700;
-    private static final int SHOWN_ERRORS = 20;
+    static final int CHARS_PER_TOKEN = 4;
 
-    private final List<Rollout> rollouts;
+    /** Of the whole room, what each of the sections before the exemplars may take. */
+    private static final int SECTION_SHARE = 6;
 
-    Evidence(List<Rollout> rollouts) {
-        this.rollouts = List.copyOf(rollouts);
+    private static final int TITLE_LINE_CHARS = 400;
+    private static final int LINE_CHARS = 800;
+    private static final int SMALLEST_EXEMPLAR = 700;
+    private static final int LARGEST_EXEMPLAR = 12_000;
+    private static final int SHOWN_NUMBERS = 12;
+    private static final int TITLE_CHARS = 240;
+    private static final int SMALLEST_LIST = 160;
+
+    private final Evaluation evaluation;
+    private final List<FailureCluster> clusters;
+    private final List<PastEdit> past;
+    private final Function<FunctionCall, String> lineTrace;
+    private final int maxChars;
+
+    /**
+     * Evidence of an evaluation.
+     *
+     * @param past edits to tell, the most telling first
+     * @param lineTrace runs a call again and says what happened in it by line; empty if it cannot
+     */
+    Evidence(
+            Evaluation evaluation,
+            List<PastEdit> past,
+            Function<FunctionCall, String> lineTrace,
+            int maxTokens) {
+        this.evaluation = evaluation;
+        this.clusters = FailureCluster.of(evaluation);
+        this.past = List.copyOf(past);
+        this.lineTrace = lineTrace;
+        this.maxChars = Math.multiplyExact(maxTokens, CHARS_PER_TOKEN);
     }
 
     String text() {
-        return errors() + "\n\n" + conversations();
+        Room room = new Room(maxChars);
+        section(room, "# How functions were used with set A", FunctionUse.lines(evaluation));
+        section(room, "# Edits that were tried before, the worst first", history());
+        section(room, "# Why tasks failed with set A, the most frequent first", causes());
+        exemplars(room);
+        others(room);
+        return room.text().strip();
     }
 
-    /** How often a function of set A was called, and what became of it. */
-    static String use(String function, List<Rollout> rollouts) {
-        long calls = 0;
-        long failed = 0;
-        long tasks = 0;
-        long solved = 0;
-        for (Rollout rollout : rollouts) {
-            List<FunctionCall> made =
-                    rollout.calls().stream().filter(c -> c.name().equals(function)).toList();
-            calls += made.size();
-            failed += made.stream().filter(FunctionCall::failed).count();
-            tasks += made.isEmpty() ? 0 : 1;
-            solved += !made.isEmpty() && rollout.solved() ? 1 : 0;
+    /** A heading and lines, in a share of the room; lines that do not fit are counted. */
+    private void section(Room room, String heading, List<String> lines) {
+        Room part = new Room(Math.min(room.left(), maxChars / SECTION_SHARE));
+        String none = lines.isEmpty() ? "None." : "";
+        String gap = room.text().isEmpty() ? "" : "\n";
+        if (!part.add(gap + heading + "\n\n" + none + (none.isEmpty() ? "" : "\n"))) {
+            return;
         }
-        return calls == 0
-                ? "It was never called in the conversations."
-                : "It was called %d times, %d of them failed, in %d conversations, %d of them solved."
-                        .formatted(calls, failed, tasks, solved);
+        fill(part, lines, " more are left out.");
+        room.add(part.text());
     }
 
-    private String errors() {
-        Map<String, List<FunctionCall>> alike = new LinkedHashMap<>();
-        for (Rollout rollout : rollouts) {
-            for (FunctionCall call : rollout.calls()) {
-                call.failure()
-                        .ifPresent(
-                                at ->
-                                        alike.computeIfAbsent(
-                                                        cluster(call, at), _ -> new ArrayList<>())
-                                                .add(call));
+    private static void fill(Room room, List<String> lines, String leftOut) {
+        int noteChars = leftOut.length() + 16;
+        for (int i = 0; i < lines.size(); i++) {
+            boolean last = i + 1 == lines.size();
+            String line = lines.get(i) + "\n";
+            if (line.length() + (last ? 0 : noteChars) > room.left()) {
+                room.add("(" + (lines.size() - i) + leftOut + ")\n");
+                return;
             }
+            room.add(line);
         }
-        String heading = "# Errors of functions in the conversations\n\n";
-        if (alike.isEmpty()) {
-            return heading + "None.";
+    }
+
+    private List<String> history() {
+        Map<String, Integer> numbers = new HashMap<>();
+        for (int i = 0; i < evaluation.rollouts().size(); i++) {
+            numbers.putIfAbsent(evaluation.rollouts().get(i).taskId(), i + 1);
         }
-        // sorting is stable: among equally frequent errors the first that occurred is the first
-        return heading
-                + alike.values().stream()
-                        .sorted(Comparator.comparingInt(calls -> -calls.size()))
-                        .limit(SHOWN_ERRORS)
-                        .map(Evidence::error)
-                        .collect(Collectors.joining("\n"))
-                + (alike.size() > SHOWN_ERRORS
-                        ? "\n(" + (alike.size() - SHOWN_ERRORS) + " more kinds are left out.)"
-                        : "");
+        return past.stream()
+                .map(edit -> "- " + Excerpt.oneLine(edit.line(numbers), LINE_CHARS))
+                .toList();
     }
 
-    private static String cluster(FunctionCall call, Failure at) {
-        return String.join("\n", call.name(), at.type(), at.line() + "", at.source());
-    }
-
-    private static String error(List<FunctionCall> calls) {
-        FunctionCall first = calls.getFirst();
-        Failure at = first.failure().orElseThrow();
-        String place =
-                at.line() == 0
-                        ? ""
-                        : ", line %d: `%s`".formatted(at.line(), oneLine(at.source(), 200));
-        return "- %s: %s: %s%s (%d times, for example with %s)"
-                .formatted(
-                        oneLine(first.name(), 80),
-                        oneLine(at.type(), 80),
-                        oneLine(at.message(), 300),
-                        place,
-                        calls.size(),
-                        oneLine(first.arguments(), 300));
-    }
-
-    private String conversations() {
-        // sorting is stable: within failed and solved the order of the tasks is kept
-        List<Integer> order =
-                IntStream.range(0, rollouts.size())
-                        .boxed()
-                        .sorted(Comparator.comparing(i -> rollouts.get(i).solved()))
-                        .toList();
-        StringBuilder out = new StringBuilder();
-        int shown = 0;
-        for (int index : order) {
-            String text = conversation(rollouts.get(index), index + 1);
-            if (out.length() + text.length() > TOTAL_CHARS) {
-                break;
-            }
-            out.append("\n\n").append(text);
-            shown++;
-        }
-        String heading =
-                "# Conversations with set A, failed tasks first (1 is solved, 0 is failed)";
-        String left =
-                shown < order.size()
-                        ? "\n\n(%d more conversations are left out.)"
-                                .formatted(order.size() - shown)
-                        : "";
-        return heading + out + left;
-    }
-
-    private static String conversation(Rollout rollout, int number) {
+    private List<String> causes() {
+        long tasks = evaluation.rollouts().stream().map(Rollout::taskId).distinct().count();
         List<String> lines = new ArrayList<>();
-        List<Message> messages = rollout.messages();
-        for (Message message : messages) {
-            switch (message) {
-                case Message.Instructions _ -> {}
-                case Message.User said ->
-                        lines.add("task: " + OutcomeFormat.printable(said.text(), QUESTION_CHARS));
-                case Message.Assistant said -> {
-                    if (!said.text().isBlank()) {
-                        lines.add("agent: " + shortened(said.text().strip(), SAID_CHARS));
-                    }
-                    for (ToolCall call : said.calls()) {
-                        lines.add(
-                                "agent calls %s with %s"
-                                        .formatted(
-                                                oneLine(call.name(), 80),
-                                                shortened(call.arguments(), CALL_CHARS)));
-                    }
+        for (FailureCluster cluster : clusters) {
+            lines.add(
+                    "%d. %s: %d of %d tasks, conversation %s"
+                            .formatted(
+                                    lines.size() + 1,
+                                    Excerpt.oneLine(cluster.cause().title(), TITLE_LINE_CHARS),
+                                    cluster.tasks(),
+                                    tasks,
+                                    numbers(cluster.members())));
+        }
+        return lines;
+    }
+
+    private static String numbers(List<Integer> members) {
+        List<String> shown =
+                members.stream().limit(SHOWN_NUMBERS).map(i -> String.valueOf(i + 1)).toList();
+        int more = members.size() - shown.size();
+        return String.join(", ", shown) + (more > 0 ? " and " + more + " more" : "");
+    }
+
+    /** Each cause has room by its share of the tasks; what one does not need is the next one's. */
+    private void exemplars(Room room) {
+        Exemplar exemplar = new Exemplar(evaluation, lineTrace);
+        int tasks = clusters.stream().mapToInt(FailureCluster::tasks).sum();
+        for (int i = 0; i < clusters.size(); i++) {
+            FailureCluster cluster = clusters.get(i);
+            long share = (long) room.left() * cluster.tasks() / tasks;
+            int chars = (int) Math.clamp(share, SMALLEST_EXEMPLAR, (long) LARGEST_EXEMPLAR);
+            if (room.left() < SMALLEST_EXEMPLAR) {
+                return;
+            }
+            room.add(exemplar.text(i + 1, cluster, Math.min(chars, room.left())));
+            tasks -= cluster.tasks();
+        }
+    }
+
+    /** The failed conversations that were not shown, the most frequent cause first. */
+    private void others(Room room) {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < clusters.size(); i++) {
+            FailureCluster cluster = clusters.get(i);
+            for (int index : cluster.members()) {
+                if (index != cluster.exemplar()) {
+                    lines.add(other(i + 1, index));
                 }
-                case Message.ToolResult result ->
-                        lines.add(
-                                "%s gives: %s"
-                                        .formatted(
-                                                oneLine(result.name(), 80),
-                                                shortened(result.text(), REPLY_CHARS)));
             }
         }
-        String body =
-                shortened(String.join("\n", lines), rollout.solved() ? SOLVED_CHARS : FAILED_CHARS);
-        return "## Conversation %d: %s\n\n%s".formatted(number, mark(rollout), quoted(body));
-    }
-
-    private static String mark(Rollout rollout) {
-        double score = rollout.verdict().score();
-        return score == Math.rint(score)
-                ? Long.toString(Math.round(score))
-                : Double.toString(score);
-    }
-
-    /** The beginning and the end: the end of an answer is where its result stands. */
-    private static String shortened(String text, int maxChars) {
-        String printable = OutcomeFormat.printable(text, 1_000_000);
-        if (printable.length() <= maxChars) {
-            return printable;
+        String heading = "\n# The other failed conversations: cause, question => answer\n\n";
+        if (!lines.isEmpty() && heading.length() + SMALLEST_LIST < room.left()) {
+            room.add(heading);
+            fill(room, lines, " more are left out.");
         }
-        int head = maxChars * 2 / 3;
-        int tail = maxChars - head;
-        return printable.substring(0, head)
-                + " [... %d characters left out ...] ".formatted(printable.length() - maxChars)
-                + printable.substring(printable.length() - tail);
     }
 
-    private static String quoted(String text) {
-        return text.lines().map(line -> "| " + line).collect(Collectors.joining("\n"));
-    }
-
-    private static String oneLine(String text, int maxChars) {
-        return shortened(text.replaceAll("\\s+", " ").strip(), maxChars);
+    private String other(int cause, int index) {
+        Rollout rollout = evaluation.rollouts().get(index);
+        return "- conversation %d, cause %d: %s"
+                .formatted(index + 1, cause, ConversationText.title(rollout, TITLE_CHARS));
     }
 }

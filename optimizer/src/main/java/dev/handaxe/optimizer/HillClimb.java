@@ -1,6 +1,7 @@
 package dev.handaxe.optimizer;
 
 import dev.handaxe.optimizer.AcceptanceRule.Judgement;
+import dev.handaxe.optimizer.PastEdit.Fate;
 import dev.handaxe.optimizer.TrainingResult.Epoch;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.List;
 final class HillClimb implements Search {
     private final Parts parts;
     private final List<Epoch> epochs = new ArrayList<>();
-    private final List<FailedSet> failures = new ArrayList<>();
+    private final EditHistory history = new EditHistory();
     private Candidate standing;
 
     HillClimb(Parts parts, Candidate start) {
@@ -50,8 +51,7 @@ final class HillClimb implements Search {
 
     /** Whether the epoch's set was kept. */
     private boolean epoch(int number) {
-        AgentOptimizer.Step step =
-                parts.optimizer().step(number, standing.train(), List.copyOf(failures));
+        AgentOptimizer.Step step = parts.optimizer().step(number, standing.train(), history);
         if (step.functions().equals(standing.functions())) {
             Decision none = new Decision(false, "no edit", 0, 0, 1, standing.deciding().repeats());
             return done(Epoch.of(number, step.edits(), standing, none));
@@ -62,16 +62,15 @@ final class HillClimb implements Search {
         Candidate next = judgement.next();
         Epoch epoch = Epoch.of(number, step.edits(), next, judgement.decision());
         parts.journal().evaluated(number, next);
+        var effect = PastEdit.Effect.of(judgement.standing(), next);
         if (judgement.decision().accepted()) {
             parts.journal().save(epoch, next);
             parts.trials().kept(next);
+            history.kept(step.past(number, new Fate.Kept(effect)));
             standing = next;
-            failures.clear();
         } else {
             standing = judgement.standing();
-            failures.add(
-                    new FailedSet(
-                            next.functions(), step.edits(), next.train().score().orElse(0.0)));
+            history.rolledBack(step.past(number, new Fate.RolledBack(effect)), next.functions());
         }
         return done(epoch);
     }

@@ -11,22 +11,19 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the optimizer model is shown (paper, appendix): how to act, set A with its success rate, set
- * B, the sets that failed, and the evidence. It depends on its arguments alone: no time, no id and
- * no order that changes from run to run.
+ * B, and the evidence. It depends on its arguments alone: no time, no id and no order that changes
+ * from run to run.
  *
  * <p>Thread-safe.
  */
 final class OptimizerPrompt {
-    private static final int SHOWN_FAILURES = 5;
-    private static final int FAILED_CODE_CHARS = 1_500;
     private static final int CODE_CHARS = 6_000;
 
     private static final String INSTRUCTIONS = read("optimizer-instructions.txt");
@@ -35,26 +32,63 @@ final class OptimizerPrompt {
             """
             # Your action
 
-            Look first for what several failed tasks have in common, then for errors of functions. \
-            Take the one action that you expect to raise the success rate most on tasks of these \
-            kinds. A set that does not do better is rolled back, so trying costs little: prefer \
-            acting to terminate while tasks fail.""";
+            Look first at the causes that fail most tasks: what do their conversations lack that \
+            the solved ones have, and what do the values in the calls show? Take the one action \
+            that you expect to raise the success rate most on tasks of these kinds. Do not repeat \
+            an edit that was rolled back. A set that does not do better is rolled back, so trying \
+            costs little: prefer acting to terminate while tasks fail.""";
 
     private final TrainingOptions options;
     private final Evaluation current;
-    private final List<FailedSet> failures;
+    private final String tasks;
+    private final String evidence;
 
-    OptimizerPrompt(TrainingOptions options, Evaluation current, List<FailedSet> failures) {
+    /**
+     * The prompt of a step.
+     *
+     * @param tasks which tasks set A was evaluated on, such as {@code the training tasks}
+     * @param evidence of that evaluation
+     */
+    OptimizerPrompt(TrainingOptions options, Evaluation current, String tasks, String evidence) {
         this.options = options;
         this.current = current;
-        this.failures = List.copyOf(failures);
+        this.tasks = tasks;
+        this.evidence = evidence;
+    }
+
+    /** The set that the step begins with. */
+    FunctionSet setA() {
+        return current.functions();
     }
 
     /** The prompt for the next action, after those edits led to set B. */
     List<Message> messages(FunctionSet setB, List<TrainingResult.Edit> edits) {
+        String user = String.join("\n\n", setAText(), setB(setB, edits), evidence, NUDGE);
+        return List.of(new Message.Instructions(instructions(options)), new Message.User(user));
+    }
+
+    /** Two versions of a function, and the question for one that does what both were to do. */
+    static List<Message> merging(
+            TrainingOptions options, FunctionDefinition kept, List<FunctionDefinition> others) {
+        String versions =
+                Stream.concat(Stream.of(kept), others.stream())
+                        .map(function -> describe(function, CODE_CHARS))
+                        .collect(Collectors.joining("\n\n"));
         String user =
-                String.join("\n\n", setA(), setB(setB, edits), failedSets(), evidence(), NUDGE);
-        return List.of(new Message.Instructions(instructions()), new Message.User(user));
+                """
+                # Versions to merge
+
+                Steps on different parts of the training tasks changed %s in different ways. Set B \
+                has the first of these versions.
+
+                %s
+
+                # Your action
+
+                Call revise_function for %s with one version that does what all of them were to \
+                do, or call terminate to keep the first."""
+                        .formatted(kept.name(), versions, kept.name());
+        return List.of(new Message.Instructions(instructions(options)), new Message.User(user));
     }
 
     private static String read(String resource) {
@@ -67,7 +101,7 @@ final class OptimizerPrompt {
         }
     }
 
-    private String instructions() {
+    private static String instructions(TrainingOptions options) {
         String cpuSeconds =
                 BigDecimal.valueOf(options.policy().limits().get(LimitName.CPU_MS), 3)
                         .stripTrailingZeros()
@@ -75,7 +109,7 @@ final class OptimizerPrompt {
         return INSTRUCTIONS.replace("{cpu}", cpuSeconds);
     }
 
-    private String setA() {
+    private String setAText() {
         FunctionSet set = current.functions();
         String general =
                 options.python() == PythonTool.OFFERED
@@ -85,21 +119,15 @@ final class OptimizerPrompt {
                 set.size() == 0
                         ? "It has no functions."
                         : set.functions().stream()
-                                .map(
-                                        function ->
-                                                describe(function, CODE_CHARS)
-                                                        + "\n"
-                                                        + Evidence.use(
-                                                                function.name(),
-                                                                current.rollouts()))
+                                .map(function -> describe(function, CODE_CHARS))
                                 .collect(Collectors.joining("\n\n"));
         return """
                # Set A: the functions when this step began
 
-               Success rate with set A: %s of the training tasks. %s
+               Success rate with set A: %s of %s. %s
 
                %s"""
-                .formatted(current.rate(), general, functions);
+                .formatted(current.rate(), tasks, general, functions);
     }
 
     private String setB(FunctionSet set, List<TrainingResult.Edit> edits) {
@@ -121,35 +149,6 @@ final class OptimizerPrompt {
                 + words(edits)
                 + ". Its success rate is not known yet.\n\n"
                 + (changed.isEmpty() ? "It has no functions." : String.join("\n\n", changed));
-    }
-
-    private String failedSets() {
-        String heading = "# Sets that were tried from set A and rolled back, the worst first\n\n";
-        if (failures.isEmpty()) {
-            return heading + "None.";
-        }
-        int shown = Math.min(SHOWN_FAILURES, failures.size());
-        List<FailedSet> recent =
-                new ArrayList<>(failures.subList(failures.size() - shown, failures.size()));
-        recent.sort(Comparator.comparingDouble(FailedSet::train));
-        return heading
-                + recent.stream().map(this::failedSet).collect(Collectors.joining("\n\n"))
-                + "\n\nDo not propose one of these again.";
-    }
-
-    private String failedSet(FailedSet failed) {
-        String rate = String.format(Locale.ROOT, "%.1f", 100 * failed.train());
-        String code =
-                failed.functions().functions().stream()
-                        .filter(f -> !current.functions().functions().contains(f))
-                        .map(function -> describe(function, FAILED_CODE_CHARS))
-                        .collect(Collectors.joining("\n\n"));
-        String head = "Success rate " + rate + " % after: " + words(failed.edits()) + ".";
-        return code.isEmpty() ? head : head + "\n\n" + code;
-    }
-
-    private String evidence() {
-        return new Evidence(current.rollouts()).text();
     }
 
     private static String words(List<TrainingResult.Edit> edits) {

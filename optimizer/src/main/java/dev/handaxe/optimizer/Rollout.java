@@ -35,6 +35,15 @@ record Rollout(
         return verdict.score() >= 1;
     }
 
+    /** What was asked; empty if nothing was. */
+    String question() {
+        return messages.stream()
+                .filter(Message.User.class::isInstance)
+                .findFirst()
+                .map(Message::text)
+                .orElse("");
+    }
+
     String finalMessage() {
         return messages.getLast().text();
     }

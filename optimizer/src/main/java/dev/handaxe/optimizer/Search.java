@@ -25,7 +25,7 @@ interface Search {
     /** What a search works with. */
     record Parts(
             Trials trials,
-            AgentOptimizer optimizer,
+            EpochStep optimizer,
             AcceptanceRule rule,
             RunJournal journal,
             TrainingOptions options) {}

@@ -84,7 +84,10 @@ public final class Trainer {
             var parts =
                     new TrainingLoop.Parts(
                             new Evaluator(agent, ledger, options, listener),
-                            new AgentOptimizer(gateway, gate, ledger, options, listener),
+                            new EpochStep(
+                                    new AgentOptimizer(gateway, gate, ledger, options, listener),
+                                    new LineTraces(runner, options, ledger),
+                                    options),
                             ledger,
                             run,
                             listener);

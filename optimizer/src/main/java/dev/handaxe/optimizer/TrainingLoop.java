@@ -28,7 +28,7 @@ final class TrainingLoop {
     /** What the loop works with. */
     record Parts(
             Evaluator evaluator,
-            AgentOptimizer optimizer,
+            EpochStep optimizer,
             Ledger ledger,
             RunFolder run,
             TrainingListener listener) {}

@@ -94,6 +94,16 @@ public final class TrainingOptions {
         return set.concurrency;
     }
 
+    /** An upper bound of what the optimizer is shown of rollouts, at four characters a token. */
+    public int evidenceTokens() {
+        return set.evidenceTokens;
+    }
+
+    /** Parts of the training tasks that are optimized apart and merged; empty: by their number. */
+    public OptionalInt subsets() {
+        return set.subsets;
+    }
+
     /** Rollouts of each task; scores are means. */
     public int repeats() {
         return set.repeats;
@@ -189,6 +199,8 @@ public final class TrainingOptions {
                         .put("max_edits", maxEdits())
                         .put("repeats", repeats())
                         .put("max_rounds", maxRounds())
+                        .put("evidence_tokens", evidenceTokens())
+                        .put("subsets", subsets().isPresent() ? subsets().getAsInt() + "" : "auto")
                         .put("accept", acceptance().name().toLowerCase(Locale.ROOT))
                         .put("ties", ties().word())
                         .put("significance", significance())
@@ -219,6 +231,8 @@ public final class TrainingOptions {
         private Ties ties = Ties.ACCEPTED;
         private SearchMethod search = SearchMethod.HILL_CLIMB;
         private int maxTools = 20;
+        private int evidenceTokens = 8_000;
+        private OptionalInt subsets = OptionalInt.empty();
         private long seed;
         private Acceptance acceptance = Acceptance.VALIDATION;
         private PythonTool python = PythonTool.OFFERED;
@@ -245,6 +259,8 @@ public final class TrainingOptions {
             copy.ties = ties;
             copy.search = search;
             copy.maxTools = maxTools;
+            copy.evidenceTokens = evidenceTokens;
+            copy.subsets = subsets;
             copy.seed = seed;
             copy.acceptance = acceptance;
             copy.python = python;
@@ -299,6 +315,18 @@ public final class TrainingOptions {
          */
         public Builder maxTools(int count) {
             maxTools = (int) within("max-tools", count, 1, 128);
+            return this;
+        }
+
+        /** 500 to 1,000,000; 8,000 unless set. */
+        public Builder evidenceTokens(int count) {
+            evidenceTokens = (int) within("evidence-tokens", count, 500, 1_000_000);
+            return this;
+        }
+
+        /** 1 to 4; unless set, 1 up to 60 training tasks and one more for each 60 above. */
+        public Builder subsets(int count) {
+            subsets = OptionalInt.of((int) within("subsets", count, 1, 4));
             return this;
         }
 

@@ -136,7 +136,7 @@ class AcceptanceTest {
     }
 
     @Test
-    void acceptanceClearsTheRecordOfFailures() {
+    void theHistoryTellsWhatWasRolledBackAndWhatWasKept() {
         World world =
                 new World(
                         World.Edit.add(World.BAD),
@@ -150,7 +150,11 @@ class AcceptanceTest {
                 .extracting(TrainingResult.Epoch::accepted)
                 .containsExactly(false, true, false);
         var prompts = world.model.optimizerRequests().stream().map(StubModel::prompt).toList();
-        assertThat(prompts.get(2)).contains("after: add_function square.");
-        assertThat(prompts.getLast()).contains("the worst first\n\nNone.");
+        assertThat(prompts.getFirst()).contains("the worst first\n\nNone.");
+        assertThat(prompts.get(2))
+                .contains("the worst first\n\n- epoch 1: add_function square: rolled back.");
+        assertThat(prompts.getLast())
+                .contains("- epoch 1: add_function square: rolled back.")
+                .contains("- epoch 2: add_function square: kept. Training 0.0 -> 100.0 %,");
     }
 }

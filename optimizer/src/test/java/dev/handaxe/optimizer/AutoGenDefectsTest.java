@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -59,7 +60,14 @@ class AutoGenDefectsTest {
                 false);
         AdmissionGate gate = new AdmissionGate(runner, options.policy(), ledger);
         return new AgentOptimizer(gateway, gate, ledger, options, TrainingListener.NONE)
-                .step(1, new Evaluation(start, List.of(rollouts)), List.of());
+                .step(
+                        StepName.of(1),
+                        new OptimizerPrompt(
+                                options,
+                                new Evaluation(start, List.of(rollouts)),
+                                "the training tasks",
+                                ""),
+                        new EditHistory());
     }
 
     private void edit(String tool, String name, String code) {
@@ -204,23 +212,28 @@ class AutoGenDefectsTest {
         for (int i = 0; i < 400; i++) {
             many.add(rollout(i, "x".repeat(50_000)));
         }
-        List<FailedSet> failures = new ArrayList<>();
+        EditHistory history = new EditHistory();
         for (int i = 0; i < 200; i++) {
             String code = "def f(n):\n    return " + i + "  # " + "y".repeat(15_000);
-            failures.add(
-                    new FailedSet(
-                            FunctionSet.of(List.of(function("f", code))),
+            var change = new PastEdit.Change(0.5, i / 400.0, List.of(), List.of("task-" + i));
+            history.rolledBack(
+                    new PastEdit(
+                            i,
                             List.of(new TrainingResult.Edit("add_function", "f")),
-                            i / 200.0));
+                            new PastEdit.Why("z".repeat(9_000), "z".repeat(9_000)),
+                            new PastEdit.Fate.RolledBack(
+                                    new PastEdit.Effect(change, Optional.empty()))),
+                    FunctionSet.of(List.of(function("f", code))));
         }
-        var prompt =
-                new OptimizerPrompt(options, new Evaluation(FunctionSet.empty(), many), failures);
+        Evaluation current = new Evaluation(FunctionSet.empty(), many);
+        var evidence = new Evidence(current, history.telling(), _ -> "", options.evidenceTokens());
+        var prompt = new OptimizerPrompt(options, current, "the training tasks", evidence.text());
         int length =
                 prompt.messages(FunctionSet.empty(), List.of()).stream()
                         .mapToInt(message -> message.text().length())
                         .sum();
 
-        assertThat(length).isLessThan(60_000);
+        assertThat(length).isLessThan(8_000 * 4 + 6_000);
     }
 
     private static Rollout rollout(int number, String said) {

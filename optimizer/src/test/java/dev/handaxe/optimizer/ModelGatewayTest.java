@@ -316,7 +316,11 @@ class ModelGatewayTest {
                 false);
 
         assertThat(gateway.ask(label("a"), asks("x")).text()).isEqualTo("agent");
-        assertThat(gateway.ask(CallLabel.optimizer(1, 1, 1, "01234567"), asks("x")).text())
+        assertThat(
+                        gateway.ask(
+                                        CallLabel.optimizer(StepName.of(1), 1, 1, "01234567"),
+                                        asks("x"))
+                                .text())
                 .isEqualTo("optimizer");
     }
 

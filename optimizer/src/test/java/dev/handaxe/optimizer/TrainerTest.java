@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.handaxe.optimizer.TrainingOptions.Acceptance;
 import dev.handaxe.optimizer.TrainingResult.Edit;
 import dev.handaxe.optimizer.TrainingResult.Epoch;
+import dev.handaxe.policy.TraceMode;
 import dev.handaxe.runtime.FunctionSet;
 import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.HandaxeException.Code;
+import dev.handaxe.runtime.Invocation;
+import dev.handaxe.runtime.PythonValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -98,9 +102,57 @@ class TrainerTest {
 
         assertThat(result.epochs()).extracting(Epoch::accepted).containsExactly(false, true);
         assertThat(StubModel.prompt(world.model.optimizerRequests().get(2)))
-                .contains("Success rate 0.0 % after: add_function square.")
-                .contains("return n + n")
+                .contains(
+                        "- epoch 1: add_function square: rolled back. Training 0.0 -> 0.0 %,"
+                                + " gained none, lost none. Validation 0.0 -> 0.0 %, gained 0"
+                                + " tasks, lost 0.")
                 .contains("Set A", "It has no functions.");
+    }
+
+    @Test
+    void whatWasRolledBackIsNotEvaluatedAgain() {
+        World world =
+                new World(
+                        World.Edit.add(World.BAD),
+                        World.Edit.terminate(),
+                        World.Edit.add("def square(n):\n\n  # twice\n  return n + n"),
+                        World.Edit.add(World.GOOD));
+        TrainingResult result = train(world, World.options().build());
+
+        assertThat(StubModel.prompt(world.model.optimizerRequests().get(3)))
+                .contains("repeats an edit that was rolled back")
+                .contains("(epoch 1: add_function square)");
+        assertThat(result.functions()).isEqualTo(World.set(World.GOOD));
+    }
+
+    @Test
+    void onlyTrainingTasksAreTraced() {
+        World world = new World(World.Edit.add(World.GOOD));
+        Map<String, TraceMode> traces = new ConcurrentHashMap<>();
+        FunctionRunner runner =
+                (functions, invocation, policy) -> {
+                    if (invocation instanceof Invocation.Call call) {
+                        traces.put(String.valueOf(call.named().get("n")), policy.trace());
+                    }
+                    return world.runner.call(functions, invocation, policy);
+                };
+        new Trainer(ModelGateway.live(world.model).build(), runner, World.GRADER)
+                .train(
+                        RunFolder.create(folder.resolve("run"), Map.of()),
+                        World.splits(2, 3, 1),
+                        FunctionSet.empty(),
+                        World.options().build(),
+                        TrainingListener.NONE);
+
+        assertThat(traces.values())
+                .containsExactlyInAnyOrder(
+                        TraceMode.CALLS,
+                        TraceMode.CALLS,
+                        TraceMode.OFF,
+                        TraceMode.OFF,
+                        TraceMode.OFF,
+                        TraceMode.OFF);
+        assertThat(traces.get(String.valueOf(PythonValue.of(70)))).isEqualTo(TraceMode.OFF);
     }
 
     @Test

@@ -62,12 +62,50 @@ class TrainingIT {
 
         String prompt = StubModel.prompt(world.model.optimizerRequests().getFirst());
         assertThat(prompt)
-                .contains("- square: ZeroDivisionError: ")
                 .contains(
-                        ", line 4: `total += n // (i - 3)` (3 times, for example with {\"n\": 10})")
-                .contains("called 3 times, 3 of them failed, in 3 conversations, 0 of them solved");
+                        "1. square raised ZeroDivisionError, line 4: `total += n // (i - 3)`: 3 of"
+                                + " 3 tasks, conversation 1, 2, 3")
+                .contains("- square: 3 calls, 3 failed (ZeroDivisionError at line 4: 3)");
         assertThat(result.functions()).isEqualTo(World.set(World.GOOD));
         assertThat(result.best().test()).hasValue(1.0);
+    }
+
+    @Test
+    void theValuesOfVariablesInAFailingCallReachTheOptimizersPrompt() {
+        String code =
+                """
+                def part(n, i):
+                    return n // (i - 3)
+
+                def square(n):
+                    total = 0
+                    for i in range(n):
+                        total += part(n, i)
+                    return total
+                """;
+        World world = new World();
+        train(ModelGateway.live(world.model).build(), "run", World.set(code));
+
+        // 10 // -3, 10 // -2 and 10 // -1 are -4, -5 and -10
+        assertThat(StubModel.prompt(world.model.optimizerRequests().getFirst()))
+                .contains("Calls inside the call that shows it:")
+                .contains("part(n=10, i=2) -> -10")
+                .contains("part(n=10, i=3) raised ZeroDivisionError")
+                .contains("That call run again, with values by line:")
+                .contains("total = -19")
+                .contains("> 2 |     return n // (i - 3)");
+    }
+
+    @Test
+    void theValuesBehindAWrongAnswerReachTheOptimizersPrompt() {
+        String code = "def square(n):\n    twice = n + n\n    return twice";
+        World world = new World();
+        train(ModelGateway.live(world.model).build(), "run", World.set(code));
+
+        assertThat(StubModel.prompt(world.model.optimizerRequests().getFirst()))
+                .contains(
+                        "1. wrong answer although the calls succeeded, the last of square: 3 of 3")
+                .contains("twice=20");
     }
 
     @Test

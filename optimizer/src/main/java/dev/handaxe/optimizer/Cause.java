@@ -1,0 +1,162 @@
+package dev.handaxe.optimizer;
+
+import dev.handaxe.optimizer.FunctionCall.Failure;
+import dev.handaxe.runtime.FunctionSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Why a task failed, in the terms that failed tasks are put together by: equal causes make a
+ * cluster.
+ *
+ * <p>Immutable.
+ */
+sealed interface Cause {
+    /** The cause in one bounded line of printable text. */
+    String title();
+
+    /**
+     * Guest code raised.
+     *
+     * @param tool that the agent called
+     * @param function whose line it is
+     * @param line from 1; 0 where it differs from call to call, as in programs that an agent writes
+     */
+    record FunctionError(String tool, String type, String function, int line, String source)
+            implements Cause {
+        @Override
+        public String title() {
+            String place =
+                    line == 0
+                            ? ""
+                            : ", line %d: `%s`".formatted(line, Excerpt.oneLine(source, 160));
+            String inner =
+                    function.isEmpty() || function.equals(tool)
+                            ? ""
+                            : " in " + Excerpt.oneLine(function, 80);
+            return "%s raised %s%s%s"
+                    .formatted(name(tool), Excerpt.oneLine(type, 80), inner, place);
+        }
+    }
+
+    /** A limit stopped the call. */
+    record Limit(String tool, String limit) implements Cause {
+        @Override
+        public String title() {
+            return "%s was stopped by the limit %s".formatted(name(tool), limit);
+        }
+    }
+
+    /** The worker was lost. */
+    record Lost(String tool) implements Cause {
+        @Override
+        public String title() {
+            return name(tool) + " was lost with its worker";
+        }
+    }
+
+    /** The arguments do not fit, or the program is no Python. */
+    record BadCall(String tool) implements Cause {
+        @Override
+        public String title() {
+            return name(tool) + " was called with arguments that were refused";
+        }
+    }
+
+    /** A function was called that there is not. */
+    record UnknownFunction() implements Cause {
+        @Override
+        public String title() {
+            return "a function was called that does not exist";
+        }
+    }
+
+    /**
+     * The calls succeeded, the answer is wrong.
+     *
+     * @param tool the last that succeeded
+     */
+    record WrongAnswer(String tool) implements Cause {
+        @Override
+        public String title() {
+            return "wrong answer although the calls succeeded, the last of " + name(tool);
+        }
+    }
+
+    /** Nothing was called. */
+    record NoCall() implements Cause {
+        @Override
+        public String title() {
+            return "wrong answer without any call";
+        }
+    }
+
+    /**
+     * A failed rollout's cause.
+     *
+     * @param call that shows it: the first that failed and was not made good by a later one, or the
+     *     last of those that succeeded
+     */
+    record Found(Cause cause, Optional<FunctionCall> call) {
+        /** Rejects nulls. */
+        public Found {
+            Objects.requireNonNull(cause);
+            Objects.requireNonNull(call);
+        }
+    }
+
+    /** Why that rollout failed, with those functions. */
+    static Found of(Rollout rollout, FunctionSet functions) {
+        List<FunctionCall> calls = rollout.calls();
+        for (int i = 0; i < calls.size(); i++) {
+            FunctionCall call = calls.get(i);
+            if (call.failed() && !madeGood(call, calls.subList(i + 1, calls.size()))) {
+                return new Found(of(call, functions), Optional.of(call));
+            }
+        }
+        List<FunctionCall> succeeded = calls.stream().filter(call -> !call.failed()).toList();
+        return succeeded.isEmpty()
+                ? new Found(new NoCall(), Optional.empty())
+                : new Found(
+                        new WrongAnswer(succeeded.getLast().name()),
+                        Optional.of(succeeded.getLast()));
+    }
+
+    /** A call that never ran is made good by any that did. */
+    private static boolean madeGood(FunctionCall call, List<FunctionCall> later) {
+        return later.stream()
+                .anyMatch(
+                        other ->
+                                !other.failed()
+                                        && (call.failure().isEmpty()
+                                                || other.name().equals(call.name())));
+    }
+
+    private static Cause of(FunctionCall call, FunctionSet functions) {
+        return switch (call.kind()) {
+            case FunctionCall.UNKNOWN -> new UnknownFunction();
+            case FunctionCall.REFUSED, "rejected" -> new BadCall(call.name());
+            case "lost" -> new Lost(call.name());
+            case "limit_exceeded" ->
+                    new Limit(call.name(), call.failure().map(Failure::type).orElse("unknown"));
+            default ->
+                    call.failure()
+                            .map(at -> error(call.name(), at, functions))
+                            .orElseGet(() -> new BadCall(call.name()));
+        };
+    }
+
+    /** Lines of programs that the agent wrote itself say nothing of other conversations. */
+    private static Cause error(String tool, Failure at, FunctionSet functions) {
+        boolean ours =
+                functions.find(tool).isPresent() || functions.find(at.function()).isPresent();
+        return ours
+                ? new FunctionError(tool, at.type(), at.function(), at.line(), at.source())
+                : new FunctionError(tool, at.type(), "", 0, "");
+    }
+
+    private static String name(String tool) {
+        return Excerpt.oneLine(tool, 80);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.handaxe.optimizer;
+
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * One failed conversation that stands for its cause: what was said, what happened inside the call
+ * that shows the cause, and the solved task most like it.
+ *
+ * <p>Immutable.
+ */
+final class Exemplar {
+    private static final int HEADING_CHARS = 80;
+
+    private final Evaluation evaluation;
+    private final Function<FunctionCall, String> lineTrace;
+
+    Exemplar(Evaluation evaluation, Function<FunctionCall, String> lineTrace) {
+        this.evaluation = evaluation;
+        this.lineTrace = lineTrace;
+    }
+
+    /** The exemplar of that cluster in at most that many characters. */
+    String text(int number, FailureCluster cluster, int maxChars) {
+        Rollout failed = evaluation.rollouts().get(cluster.exemplar());
+        Optional<FunctionCall> call = Cause.of(failed, evaluation.functions()).call();
+        String calls = call.map(made -> made.seen().trace().text()).orElse("");
+        String lines = call.map(lineTrace).orElse("");
+        Optional<Integer> solved = Contrast.of(failed, evaluation.rollouts());
+
+        Room room = new Room(maxChars);
+        room.add(
+                "\n## Cause %d, for example conversation %d, which failed\n\n"
+                        .formatted(number, cluster.exemplar() + 1));
+        int fifth = room.left() / 5;
+        int forCalls = calls.isEmpty() ? 0 : fifth / 2;
+        int forLines = lines.isEmpty() ? 0 : fifth * 3 / 2;
+        int forSolved = solved.isEmpty() ? 0 : fifth;
+        room.add(ConversationText.of(failed, room.left() - forCalls - forLines - forSolved));
+        part(
+                room,
+                "Calls inside the call that shows it:",
+                calls,
+                room.left() - forLines - forSolved);
+        part(room, "That call run again, with values by line:", lines, room.left() - forSolved);
+        if (solved.isPresent()) {
+            part(
+                    room,
+                    "The solved task most like it, conversation %d:".formatted(solved.get() + 1),
+                    ConversationText.text(evaluation.rollouts().get(solved.get()), room.left()),
+                    room.left());
+        }
+        room.add("\n");
+        return room.text();
+    }
+
+    private static void part(Room room, String heading, String text, int maxChars) {
+        int chars = Math.min(maxChars, room.left()) - HEADING_CHARS;
+        if (!text.isEmpty() && chars > HEADING_CHARS) {
+            room.add("\n" + heading + "\n" + ConversationText.quoted(text, chars));
+        }
+    }
+}
