@@ -129,6 +129,18 @@ final class TrainOptions {
             description = "Rollouts of a validation task while a gain is undecided (3).")
     private @Nullable Integer maxRepeats;
 
+    @Option(
+            names = "--evidence-tokens",
+            paramLabel = "N",
+            description = "What the optimizer is shown at most (8000).")
+    private @Nullable Integer evidenceTokens;
+
+    @Option(
+            names = "--subsets",
+            paramLabel = "N",
+            description = "Parts of the training tasks optimized apart (by their number).")
+    private @Nullable Integer subsets;
+
     @Option(names = "--controls", paramLabel = "on|off", description = "Only off yet.")
     private String controls = "off";
 
@@ -200,6 +212,8 @@ final class TrainOptions {
         put(given, "max-regressions", maxRegressions);
         put(given, "repeats", repeats);
         put(given, "max-repeats", maxRepeats);
+        put(given, "evidence-tokens", evidenceTokens);
+        put(given, "subsets", subsets);
         put(given, "budget-tokens", budgetTokens);
         put(given, "budget-calls", budgetCalls);
         put(given, "budget-money", budgetMoney == null ? null : budgetMoney.toPlainString());

@@ -66,7 +66,9 @@ record TrainSettings(Map<String, String> values) {
                     "max-regressions",
                     "search",
                     "repeats",
-                    "max-repeats");
+                    "max-repeats",
+                    "evidence-tokens",
+                    "subsets");
 
     private static final Map<String, String> DEMO_DEFAULTS =
             Map.of("python", "absent", "epochs", "4", "patience", "2", "seed", "1");
@@ -204,6 +206,8 @@ record TrainSettings(Map<String, String> values) {
         get("repeats").map(Integer::parseInt).ifPresent(options::repeats);
         options.allowance(allowance());
         get("max-output-tokens").map(Integer::parseInt).ifPresent(options::maxOutputTokens);
+        get("evidence-tokens").map(Integer::parseInt).ifPresent(options::evidenceTokens);
+        get("subsets").map(Integer::parseInt).ifPresent(options::subsets);
         get("request-timeout")
                 .map(text -> DurationText.parse("--request-timeout", text))
                 .ifPresent(options::requestTimeout);

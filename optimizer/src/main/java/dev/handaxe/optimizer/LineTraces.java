@@ -41,7 +41,9 @@ final class LineTraces {
                         String.join("\n", tools.dependsOn(call), call.name(), call.arguments()));
         ObjectNode remembered =
                 ledger.remember(
-                        "line_trace", key, () -> Json.object().put("text", run(tools, functions, call)));
+                        "line_trace",
+                        key,
+                        () -> Json.object().put("text", run(tools, functions, call)));
         return remembered.path("text").asText();
     }
 

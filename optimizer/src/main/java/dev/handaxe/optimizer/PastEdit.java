@@ -106,8 +106,7 @@ record PastEdit(int epoch, List<Edit> edits, Why why, Fate fate) {
                     Change.between(before.train(), after.train()),
                     after.validation().rollouts().isEmpty()
                             ? Optional.empty()
-                            : Optional.of(
-                                    Change.between(before.validation(), after.validation())));
+                            : Optional.of(Change.between(before.validation(), after.validation())));
         }
 
         /** The gain that decides: on validation tasks where there are any. */
