@@ -73,7 +73,10 @@ record Forecast(String dataset, Tasks tasks, long rollouts, long calls, Plan pla
         long deciding = (long) tasks.train() + tasks.validation();
         long tested = (options.epochs() > 0 ? 2L : 1L) * tasks.test();
         long rollouts = options.repeats() * (deciding * (1 + options.epochs()) + tested);
-        long edits = (long) options.epochs() * options.maxEdits();
+        int parts = options.subsets(tasks.train());
+        long edits = (long) options.epochs() * options.maxEdits() * parts;
+        // a merge takes two changes at least
+        edits += parts > 1 ? edits / 2 : 0;
         return new Forecast(
                 dataset,
                 tasks,

@@ -41,6 +41,8 @@ class TrainCommandTest {
                 "demo --model openai:m --accept luck       | 2 | none of paper, validation",
                 "demo --model openai:m --max-tools 0       | 2 | max-tools is 0, allowed is 1 to 128",
                 "demo --model openai:m --epochs -1         | 2 | epochs is -1",
+                "demo --model openai:m --evidence-tokens 9 | 2 | evidence-tokens is 9, allowed is 500",
+                "demo --model openai:m --subsets 5         | 2 | subsets is 5, allowed is 1 to 4",
                 "demo --model openai:m --request-timeout x | 2 | --request-timeout: 'x'",
                 "demo --model openai:m --base-url nowhere  | 2 | --base-url: an http or https",
                 "demo --model openai:m                     | 4 | OPENAI_API_KEY is not set",

@@ -68,8 +68,8 @@ final class EpochStep {
         for (Rollout rollout : current.rollouts()) {
             byTask.computeIfAbsent(rollout.taskId(), _ -> new ArrayList<>()).add(rollout);
         }
-        int count = Math.min(options.subsets().orElse(automatic(byTask.size())), byTask.size());
-        if (count <= 1) {
+        int count = options.subsets(byTask.size());
+        if (count == 1) {
             return List.of(current);
         }
         List<List<Rollout>> parts = new ArrayList<>();
@@ -83,6 +83,7 @@ final class EpochStep {
         return parts.stream().map(part -> new Evaluation(current.functions(), part)).toList();
     }
 
+    /** One part, and one more for each 60 tasks above 60. */
     static int automatic(int tasks) {
         return Math.clamp(Math.ceilDiv(tasks, TASKS_OF_A_PART), 1, MOST_PARTS);
     }

@@ -104,6 +104,11 @@ public final class TrainingOptions {
         return set.subsets;
     }
 
+    /** The same for that many training tasks. */
+    public int subsets(int tasks) {
+        return Math.min(set.subsets.orElse(EpochStep.automatic(tasks)), Math.max(1, tasks));
+    }
+
     /** Rollouts of each task; scores are means. */
     public int repeats() {
         return set.repeats;
