@@ -24,8 +24,12 @@ final class Exemplar {
     String text(int number, FailureCluster cluster, int maxChars) {
         Rollout failed = evaluation.rollouts().get(cluster.exemplar());
         Optional<FunctionCall> call = Cause.of(failed, evaluation.functions()).call();
-        String calls = call.map(made -> made.seen().trace().text()).orElse("");
         String lines = call.map(lineTrace).orElse("");
+        // the trace by lines has the calls too
+        String calls =
+                call.filter(_ -> lines.isEmpty())
+                        .map(made -> made.seen().trace().text())
+                        .orElse("");
         Optional<Integer> solved = Contrast.of(failed, evaluation.rollouts());
 
         Room room = new Room(maxChars);
@@ -47,11 +51,18 @@ final class Exemplar {
             part(
                     room,
                     "The solved task most like it, conversation %d:".formatted(solved.get() + 1),
-                    ConversationText.text(evaluation.rollouts().get(solved.get()), room.left()),
+                    success(evaluation.rollouts().get(solved.get()), room.left()),
                     room.left());
         }
         room.add("\n");
         return room.text();
+    }
+
+    private static String success(Rollout solved, int maxChars) {
+        String said = ConversationText.text(solved, maxChars);
+        String inside =
+                solved.calls().isEmpty() ? "" : solved.calls().getLast().seen().trace().text();
+        return inside.isEmpty() ? said : said + "calls inside its last call:\n" + inside;
     }
 
     private static void part(Room room, String heading, String text, int maxChars) {

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /**
  * Runs calls that matter again with the values of variables recorded by line, for the optimizer to
- * read. Each is run once: the ledger keeps what came of it.
+ * read. The ledger keeps what came of it, so a resumed run does not run it again.
  *
  * <p>Thread-safe.
  */
@@ -31,8 +31,9 @@ final class LineTraces {
     /**
      * How the call went, line by line.
      *
-     * @return empty if nothing was run, if the call ends otherwise this time, or if a limit stopped
-     *     it: how far it came differs from run to run, and a prompt must not
+     * @return empty if nothing was run, if the call ends otherwise or with other values when it is
+     *     run again, or if a limit stopped it: how far it came differs from run to run, and a
+     *     prompt must not
      */
     String of(FunctionSet functions, FunctionCall call) {
         var tools = tools(functions);
@@ -52,7 +53,13 @@ final class LineTraces {
                 runner, options.policy().with(TraceMode.LINES), options.python(), functions);
     }
 
+    /** Runs the call twice: what differs would make a recording that no replay matches. */
     private static String run(AgentTools tools, FunctionSet functions, FunctionCall call) {
+        String text = once(tools, functions, call);
+        return text.isEmpty() || text.equals(once(tools, functions, call)) ? text : "";
+    }
+
+    private static String once(AgentTools tools, FunctionSet functions, FunctionCall call) {
         return tools.again(call)
                 .filter(outcome -> isTheSame(outcome, call))
                 .map(outcome -> text(outcome, functions, call))

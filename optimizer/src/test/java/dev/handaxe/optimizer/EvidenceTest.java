@@ -42,13 +42,7 @@ class EvidenceTest {
     }
 
     @Test
-    void aClusterIsShownWithItsCountAnExemplarItsTraceAndASuccess() {
-        CallTrace inside =
-                new CallTrace(
-                        List.of(
-                                new CallTrace.Call(0, "square", "n=3", "ValueError", true),
-                                new CallTrace.Call(1, "half", "n=3", "1", false)),
-                        2);
+    void aClusterIsShownWithItsCountAnExemplarItsValuesAndASuccess() {
         String text =
                 text(
                         List.of(
@@ -57,7 +51,7 @@ class EvidenceTest {
                                 Rollouts.failed(
                                         "f",
                                         "what is 3?",
-                                        Rollouts.raised("square", "ValueError", 2, inside)),
+                                        Rollouts.raised("square", "ValueError", 2)),
                                 Rollouts.failed(
                                         "g",
                                         "what on earth is 5?",
@@ -71,8 +65,6 @@ class EvidenceTest {
                         "## Cause 1, for example conversation 2, which failed\n\n| task: what is 3?")
                 .contains(
                         "| agent calls square with {\"n\": 3}\n| square gives: ValueError: because")
-                .contains("Calls inside the call that shows it:\n| square(n=3) raised ValueError")
-                .contains("|   half(n=3) -> 1")
                 .contains("That call run again, with values by line:\n| n = 3 in square")
                 .contains("The solved task most like it, conversation 1:\n| task: what is 4?")
                 .contains("- conversation 3, cause 1: what on earth is 5? => answer of g")
@@ -80,6 +72,43 @@ class EvidenceTest {
                         "- square: 3 calls, 2 failed (ValueError at line 2: 2); solved 1 of 3"
                                 + " conversations with it, 0 of 0 without")
                 .doesNotContain("hidden instructions", "secret");
+    }
+
+    @Test
+    void theRecordedCallsAreShownWhereTheCallCannotBeRunAgain() {
+        CallTrace inside =
+                new CallTrace(
+                        List.of(
+                                new CallTrace.Call(0, "square", "n=3", "ValueError", true),
+                                new CallTrace.Call(1, "half", "n=3", "1", false)),
+                        2);
+        Rollout failed =
+                Rollouts.failed("f", "q", Rollouts.raised("square", "ValueError", 2, inside));
+        var evaluation = new Evaluation(World.set(World.BROKEN), List.of(failed));
+
+        assertThat(new Evidence(evaluation, List.of(), _ -> "", 8_000).text())
+                .contains("Calls inside the call that shows it:\n| square(n=3) raised ValueError")
+                .contains("|   half(n=3) -> 1");
+    }
+
+    @Test
+    void theCallsInsideTheSolvedTaskAreShown() {
+        CallTrace inside =
+                new CallTrace(
+                        List.of(
+                                new CallTrace.Call(0, "square", "n=4", "16", false),
+                                new CallTrace.Call(1, "half", "n=4", "2", false)),
+                        2);
+        var call =
+                new FunctionCall(
+                        "square",
+                        "{}",
+                        "returned",
+                        "16",
+                        new FunctionCall.Seen(Optional.empty(), inside));
+
+        assertThat(text(List.of(Rollouts.failed("f", "q"), Rollouts.solved("s", "q", call))))
+                .contains("| calls inside its last call:\n| square(n=4) -> 16\n|   half(n=4) -> 2");
     }
 
     @Test

@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,10 +23,14 @@ class LineTracesTest {
     private final List<TraceMode> modes = new ArrayList<>();
 
     private String trace(Outcome outcome, FunctionCall call) {
+        return trace(() -> outcome, call);
+    }
+
+    private String trace(Supplier<Outcome> outcomes, FunctionCall call) {
         FunctionRunner runner =
                 (_, _, policy) -> {
                     modes.add(policy.trace());
-                    return outcome;
+                    return outcomes.get();
                 };
         try (Ledger ledger = Ledger.open(folder.resolve("ledger.jsonl"), Clock.systemUTC())) {
             TrainingOptions options = World.options().policy(ExecutionPolicy.untrusted()).build();
@@ -39,13 +45,13 @@ class LineTracesTest {
     }
 
     @Test
-    void aFailingCallIsRunAgainByLinesOnceForARun() {
+    void aResumedRunTakesWhatTheLedgerHas() {
         Outcome again = FakeRunner.raised("ValueError", "no", 2, "return n / 0");
         String text = trace(again, failed());
 
         assertThat(text).startsWith("ValueError: no").contains("> 2 |     return n / 0");
         assertThat(trace(again, failed())).isEqualTo(text);
-        assertThat(modes).containsExactly(TraceMode.LINES);
+        assertThat(modes).containsExactly(TraceMode.LINES, TraceMode.LINES);
     }
 
     @Test
@@ -64,6 +70,15 @@ class LineTracesTest {
                 new FunctionCall("square", "{\"n\":3}", "returned", "9", Optional.empty());
 
         assertThat(trace(FakeRunner.returned(PythonValue.of(9)), call)).startsWith("returned: 9");
+    }
+
+    @Test
+    void aCallWhoseValuesDifferFromRunToRunTellsNothing() {
+        FunctionCall call =
+                new FunctionCall("square", "{\"n\":3}", "returned", "9", Optional.empty());
+        Iterator<Integer> values = List.of(1, 2).iterator();
+
+        assertThat(trace(() -> FakeRunner.returned(PythonValue.of(values.next())), call)).isEmpty();
     }
 
     @Test

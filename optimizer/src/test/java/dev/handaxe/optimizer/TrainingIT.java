@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.handaxe.runtime.FunctionSet;
 import dev.handaxe.runtime.Sandbox;
 import dev.langchain4j.model.chat.request.ChatRequest;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,10 @@ class TrainingIT {
     private static FunctionRunner runner() {
         Sandbox open = java.util.Objects.requireNonNull(sandbox);
         return open::call;
+    }
+
+    private String ledger(String run) throws IOException {
+        return Files.readString(RunFolder.open(folder.resolve(run)).ledger());
     }
 
     private TrainingResult train(ModelGateway gateway, String run, FunctionSet start) {
@@ -71,7 +77,7 @@ class TrainingIT {
     }
 
     @Test
-    void theValuesOfVariablesInAFailingCallReachTheOptimizersPrompt() {
+    void theValuesOfVariablesInAFailingCallReachTheOptimizersPrompt() throws IOException {
         String code =
                 """
                 def part(n, i):
@@ -88,12 +94,16 @@ class TrainingIT {
 
         // 10 // -3, 10 // -2 and 10 // -1 are -4, -5 and -10
         assertThat(StubModel.prompt(world.model.optimizerRequests().getFirst()))
-                .contains("Calls inside the call that shows it:")
                 .contains("part(n=10, i=2) -> -10")
                 .contains("part(n=10, i=3) raised ZeroDivisionError")
                 .contains("That call run again, with values by line:")
                 .contains("total = -19")
                 .contains("> 2 |     return n // (i - 3)");
+        assertThat(ledger("run").lines().filter(line -> line.contains("\"event\":\"rollout\"")))
+                .filteredOn(line -> line.contains("\"function\":\"part\",\"arguments\""))
+                .as("training rollouts are traced, the others are not")
+                .hasSize(3)
+                .allSatisfy(line -> assertThat(line).contains("\"task\":\"train-"));
     }
 
     @Test
