@@ -69,6 +69,21 @@ public final class FunctionDefinition {
         return new Builder(name, source);
     }
 
+    /**
+     * A builder with all else as it is here.
+     *
+     * @param newName the name it gets, or the one it has
+     * @param newSource the source it gets, which defines a function of that name
+     * @throws HandaxeException with {@link Code#INVALID_INPUT} as {@link #builder} says
+     */
+    public Builder toBuilder(String newName, String newSource) {
+        return builder(newName, newSource)
+                .description(description)
+                .parameters(parameters)
+                .packages(packages)
+                .examples(examples);
+    }
+
     /** The function's name. */
     public String name() {
         return name;

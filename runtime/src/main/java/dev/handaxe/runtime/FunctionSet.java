@@ -4,6 +4,7 @@ import dev.handaxe.runtime.HandaxeException.Code;
 import java.text.Normalizer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -96,6 +97,32 @@ public final class FunctionSet {
     public FunctionSet without(String name) {
         return new FunctionSet(
                 byName.values().stream().filter(f -> !f.name().equals(name)).toList());
+    }
+
+    /**
+     * The set with one function in the place of others: where the first of them is.
+     *
+     * @param names of functions of the set
+     * @throws HandaxeException with {@link Code#INVALID_INPUT} if the set has none of these names,
+     *     or the function's name is that of another function, or differs from it in case only
+     */
+    public FunctionSet replace(Collection<String> names, FunctionDefinition by) {
+        List<FunctionDefinition> replaced = new ArrayList<>();
+        boolean placed = false;
+        for (FunctionDefinition function : byName.values()) {
+            if (!names.contains(function.name())) {
+                replaced.add(function);
+            } else if (!placed) {
+                replaced.add(by);
+                placed = true;
+            }
+        }
+        if (!placed) {
+            throw new HandaxeException(
+                    Code.INVALID_INPUT,
+                    "the set has no function to replace by '" + by.name() + "'");
+        }
+        return new FunctionSet(replaced);
     }
 
     /** SHA-256 over the functions' hashes in order. */

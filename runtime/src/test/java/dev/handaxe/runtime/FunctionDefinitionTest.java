@@ -15,6 +15,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FunctionDefinitionTest {
 
+    @Test
+    void allButNameAndSourceIsTakenOver() {
+        FunctionDefinition function =
+                FunctionDefinition.builder("f", "def f(): return 1")
+                        .description("one")
+                        .parameters(ParameterSchema.none())
+                        .packages(List.of("sympy"))
+                        .examples(List.of(new Example(Map.of(), PythonValue.of(1))))
+                        .build();
+        FunctionDefinition renamed = function.toBuilder("g", "def g(): return 1").build();
+
+        assertThat(renamed.name()).isEqualTo("g");
+        assertThat(renamed.source()).isEqualTo("def g(): return 1");
+        assertThat(renamed.toBuilder("f", function.source()).build()).isEqualTo(function);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"f", "_", "add_2", "Foo", "match"})
     void pythonIdentifiersNameFunctions(String name) {

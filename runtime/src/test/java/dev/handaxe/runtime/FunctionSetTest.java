@@ -34,6 +34,17 @@ class FunctionSetTest {
     }
 
     @Test
+    void aFunctionTakesThePlaceOfTheFirstItReplaces() {
+        FunctionDefinition merged = function("sum", "def sum_of(*xs): return sum(xs)");
+        assertThat(ALL.replace(List.of("add", "twice"), merged).functions())
+                .containsExactly(LONE, merged);
+        assertThatThrownBy(() -> ALL.replace(List.of("sub"), merged))
+                .hasMessageContaining("no function to replace by 'sum'");
+        assertThatThrownBy(() -> ALL.replace(List.of("twice"), function("add", "")))
+                .hasMessageContaining("two functions are called 'add'");
+    }
+
+    @Test
     void aFunctionIsTakenOut() {
         assertThat(ALL.without("twice").functions()).containsExactly(LONE, ADD);
         assertThat(ALL.without("sub")).isEqualTo(ALL);
