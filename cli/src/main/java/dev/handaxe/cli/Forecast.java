@@ -20,9 +20,6 @@ import java.util.OptionalLong;
  * @param calls an upper bound of model calls, the budget not counted
  */
 record Forecast(String dataset, Tasks tasks, long rollouts, long calls, Plan plan) {
-    /** The optimizer may answer so often for one edit. */
-    private static final int TRIES = 3;
-
     /** How many tasks each split has. */
     record Tasks(int train, int validation, int test) {}
 
@@ -81,7 +78,7 @@ record Forecast(String dataset, Tasks tasks, long rollouts, long calls, Plan pla
                 dataset,
                 tasks,
                 rollouts,
-                rollouts * options.maxRounds() + edits * TRIES,
+                rollouts * options.maxRounds() + edits * (1 + options.repairs()),
                 new Plan(
                         options.epochs(),
                         ExpectedWork.besideEpochs(splits, options),

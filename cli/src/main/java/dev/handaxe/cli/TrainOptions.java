@@ -91,6 +91,12 @@ final class TrainOptions {
     private @Nullable Integer maxEdits;
 
     @Option(
+            names = "--repairs",
+            paramLabel = "N",
+            description = "Answers to a refusal, for each action of the optimizer (2).")
+    private @Nullable Integer repairs;
+
+    @Option(
             names = "--accept",
             paramLabel = "paper|validation",
             description = "What decides whether a set is kept (validation).")
@@ -206,6 +212,7 @@ final class TrainOptions {
         put(given, "epochs", epochs);
         put(given, "patience", patience);
         put(given, "max-edits", maxEdits);
+        put(given, "repairs", repairs);
         put(given, "accept", accept);
         put(given, "ties", ties);
         put(given, "significance", significance);

@@ -60,6 +60,7 @@ record TrainSettings(Map<String, String> values) {
                     "epochs",
                     "patience",
                     "max-edits",
+                    "repairs",
                     "accept",
                     "ties",
                     "significance",
@@ -202,6 +203,7 @@ record TrainSettings(Map<String, String> values) {
         get("patience").map(Integer::parseInt).ifPresent(options::patience);
         get("max-edits").map(Integer::parseInt).ifPresent(options::maxEdits);
         get("max-tools").map(Integer::parseInt).ifPresent(options::maxTools);
+        get("repairs").map(Integer::parseInt).ifPresent(options::repairs);
         get("concurrency").map(Integer::parseInt).ifPresent(options::concurrency);
         get("repeats").map(Integer::parseInt).ifPresent(options::repeats);
         options.allowance(allowance());

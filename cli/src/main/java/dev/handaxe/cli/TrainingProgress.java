@@ -91,7 +91,7 @@ final class TrainingProgress implements TrainingListener {
 
     @Override
     public void edited(int epoch, TrainingResult.Edit edit) {
-        display.say("epoch %d: %s %s".formatted(epoch, edit.action(), edit.name()));
+        display.say("epoch %d: %s".formatted(epoch, edit.words()));
     }
 
     @Override

@@ -88,7 +88,7 @@ final class TrainingReport {
         return epoch.proposed().isEmpty()
                 ? "no edit"
                 : epoch.proposed().stream()
-                        .map(edit -> edit.action().replace("_function", "") + " " + edit.name())
+                        .map(edit -> edit.words().replaceFirst("_functions? ", " "))
                         .collect(Collectors.joining(", "));
     }
 

@@ -1,273 +1,240 @@
 package dev.handaxe.optimizer;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.handaxe.optimizer.LeakScan.Leak;
 import dev.handaxe.optimizer.Message.ToolCall;
 import dev.handaxe.policy.ExecutionPolicy;
 import dev.handaxe.runtime.FunctionDefinition;
 import dev.handaxe.runtime.FunctionSet;
-import dev.handaxe.runtime.HandaxeException;
-import dev.handaxe.runtime.HandaxeException.Code;
-import dev.handaxe.runtime.Invocation;
-import dev.handaxe.runtime.Outcome;
 import dev.handaxe.runtime.OutcomeFormat;
-import dev.handaxe.runtime.ParameterSchema;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
  * Refuses edits that cannot work before any rollout is spent on them, and says why in words that
- * the optimizer can act on. Code is really run: it must define the function, with parameters that
- * fit its schema.
+ * the optimizer can act on. The edits of one answer are one transaction, applied together or not at
+ * all. What is cheap comes first: the form of the actions, what can be seen in the source (see
+ * {@link SourceScan}, {@link LeakScan}), then the code is really run (see {@link FunctionTrial}).
+ * What a trial said is remembered by the ledger.
  *
  * <p>Thread-safe.
  */
 final class AdmissionGate {
-    /** Providers refuse requests with more tools than about a hundred. */
-    static final int MAX_FUNCTIONS = 40;
+    private static final int MAX_REASON_CHARS = 2_500;
 
-    private static final int MAX_CODE_CHARS = 20_000;
-    private static final int MAX_DESCRIPTION_CHARS = 2_000;
-    private static final int MAX_REASON_CHARS = 1_500;
+    /** Goes up with every change of what is admitted. */
+    private static final String VERSION = "admission 1";
 
-    private final FunctionRunner runner;
     private final ExecutionPolicy policy;
     private final Ledger ledger;
+    private final LeakScan leaks;
+    private final EditReader reader;
+    private final SourceScan scan;
+    private final FunctionTrial trial;
 
-    AdmissionGate(FunctionRunner runner, ExecutionPolicy policy, Ledger ledger) {
-        this.runner = runner;
+    AdmissionGate(FunctionRunner runner, ExecutionPolicy policy, Ledger ledger, LeakScan leaks) {
         this.policy = policy;
         this.ledger = ledger;
+        this.leaks = leaks;
+        this.reader = new EditReader(policy.grants().packages());
+        this.scan = new SourceScan(runner, policy);
+        this.trial = new FunctionTrial(runner, policy);
     }
 
-    /** An edit that was asked for, judged. */
+    /** An answer, judged. */
     sealed interface Admission {
-        /** The set with the edit applied. */
-        record Admitted(FunctionSet functions, TrainingResult.Edit edit) implements Admission {}
+        /**
+         * The edits are applied.
+         *
+         * @param draft the set with them
+         * @param last whether the step ends with them
+         */
+        record Admitted(Draft draft, boolean last) implements Admission {}
 
         /** The optimizer ends the step. */
         record Terminated() implements Admission {}
 
-        /** The edit cannot work. */
+        /** The edits cannot work, and none is applied. */
         record Refused(String reason) implements Admission {}
     }
 
-    /** A reason to refuse. */
-    private static final class Refusal extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        Refusal(String reason) {
-            super(reason);
-        }
-    }
-
-    /** Judges one action on that set. */
-    Admission judge(ToolCall call, FunctionSet functions) {
+    /**
+     * Judges the actions of one answer.
+     *
+     * @param draft the set they are to be applied to
+     * @param editsLeft how many edits the step may still take, at least 1
+     */
+    Admission judge(List<ToolCall> calls, Draft draft, int editsLeft) {
         try {
-            EditAction action =
-                    EditAction.ofWord(call.name())
-                            .orElseThrow(() -> new Refusal(unknownAction(call.name())));
-            return switch (action) {
-                case TERMINATE -> new Admission.Terminated();
-                case REMOVE -> remove(read(call), functions);
-                case ADD -> add(read(call), functions);
-                case REVISE -> revise(read(call), functions);
-            };
+            return transact(calls, draft, editsLeft);
         } catch (Refusal e) {
-            return new Admission.Refused(
-                    OutcomeFormat.printable(String.valueOf(e.getMessage()), MAX_REASON_CHARS));
+            return new Admission.Refused(OutcomeFormat.printable(e.reason(), MAX_REASON_CHARS));
         }
     }
 
-    private static String unknownAction(String name) {
-        return "There is no action '%s'. There are revise_function, add_function, remove_function and terminate."
-                .formatted(OutcomeFormat.printable(name, 80));
-    }
-
-    private static ObjectNode read(ToolCall call) throws Refusal {
-        try {
-            return Json.read(call.arguments());
-        } catch (Json.Malformed e) {
-            throw new Refusal("The arguments of the call are no JSON object: " + e.getMessage());
+    private Admission transact(List<ToolCall> calls, Draft draft, int editsLeft) throws Refusal {
+        if (calls.isEmpty()) {
+            throw new Refusal(
+                    "The answer called no action. Call one or more of %s."
+                            .formatted(EditAction.words()));
         }
-    }
-
-    private static Admission remove(ObjectNode arguments, FunctionSet functions) throws Refusal {
-        String name = text(arguments, "name");
-        requireKnown(name, functions, EditAction.REMOVE);
-        Pattern use = Pattern.compile("\\b" + Pattern.quote(name) + "\\s*\\(");
-        for (FunctionDefinition other : functions.functions()) {
-            if (!other.name().equals(name) && use.matcher(other.source()).find()) {
-                throw new Refusal(
-                        "%s calls %s: revise %s first, so that it does without."
-                                .formatted(other.name(), name, other.name()));
+        boolean last = calls.getLast().name().equals(EditAction.TERMINATE.word());
+        List<ToolCall> edits = last ? calls.subList(0, calls.size() - 1) : calls;
+        if (edits.isEmpty()) {
+            return new Admission.Terminated();
+        }
+        if (edits.size() > editsLeft) {
+            throw new Refusal(
+                    "The answer called %d actions, and none was applied: %d %s left in this step."
+                            .formatted(edits.size(), editsLeft, editsLeft == 1 ? "is" : "are"));
+        }
+        var transaction = new EditTransaction(draft, this::renamed);
+        for (int i = 0; i < edits.size(); i++) {
+            try {
+                apply(edits.get(i), transaction);
+            } catch (Refusal e) {
+                throw edits.size() == 1 ? e : ofSeveral(i + 1, edits.get(i), e);
             }
         }
-        return new Admission.Admitted(
-                functions.without(name), new TrainingResult.Edit(EditAction.REMOVE.word(), name));
+        admit(transaction);
+        return new Admission.Admitted(transaction.draft(), last);
     }
 
-    private Admission add(ObjectNode arguments, FunctionSet functions) throws Refusal {
-        String name = text(arguments, "name");
-        if (functions.find(name).isPresent()) {
-            throw new Refusal(
-                    "Set B has a function %s already: use revise_function to change it."
-                            .formatted(name));
+    private void apply(ToolCall call, EditTransaction transaction) throws Refusal {
+        ProposedEdit edit = reader.read(call);
+        if (edit instanceof ProposedEdit.Terminate) {
+            throw new Refusal("terminate must be the last action of an answer.");
         }
-        if (functions.size() >= MAX_FUNCTIONS) {
-            throw new Refusal(
-                    "Set B has %d functions, which is the most: remove one first."
-                            .formatted(functions.size()));
-        }
-        return admit(EditAction.ADD, definition(arguments), functions);
+        transaction.apply(edit);
     }
 
-    private Admission revise(ObjectNode arguments, FunctionSet functions) throws Refusal {
-        String name = text(arguments, "name");
-        requireKnown(name, functions, EditAction.REVISE);
-        FunctionDefinition revised = definition(arguments);
-        if (functions.find(name).equals(Optional.of(revised))) {
-            throw new Refusal(
-                    "This version of " + name + " is the one set B has: nothing changes.");
-        }
-        return admit(EditAction.REVISE, revised, functions);
+    private static Refusal ofSeveral(int number, ToolCall call, Refusal refusal) {
+        return new Refusal(
+                "Action %d, %s, cannot be applied, so no action of the answer was: %s"
+                        .formatted(number, Refusal.shown(call.name()), refusal.reason()));
     }
 
-    private static void requireKnown(String name, FunctionSet functions, EditAction action)
-            throws Refusal {
-        if (functions.find(name).isEmpty()) {
-            throw new Refusal(
-                    "Set B has no function '%s', so %s cannot be applied to it. Set B has: %s."
-                            .formatted(
-                                    OutcomeFormat.printable(name, 80),
-                                    action.word(),
-                                    functions.size() == 0
-                                            ? "no functions"
-                                            : String.join(
-                                                    ", ",
-                                                    functions.functions().stream()
-                                                            .map(FunctionDefinition::name)
-                                                            .toList())));
+    private String renamed(FunctionDefinition function, String old, String name) throws Refusal {
+        String key =
+                CallLabel.sha256(String.join("\n", old, name, function.name(), function.hash()));
+        ObjectNode answer =
+                ledger.remember(
+                        "rename",
+                        key,
+                        () -> {
+                            try {
+                                String source = scan.renamed(function, old, name);
+                                return Json.object().put("source", source);
+                            } catch (Refusal e) {
+                                return Json.object().put("reason", e.reason());
+                            }
+                        });
+        if (answer.has("reason")) {
+            throw new Refusal(answer.path("reason").asText());
         }
+        return answer.path("source").asText();
     }
 
-    private static FunctionDefinition definition(ObjectNode arguments) throws Refusal {
-        String name = text(arguments, "name");
-        String description = text(arguments, "description").strip();
-        String code = text(arguments, "code");
-        if (name.equals("python")) {
-            throw new Refusal("'python' is taken by the general function: use another name.");
-        }
-        if (description.isEmpty() || description.length() > MAX_DESCRIPTION_CHARS) {
-            throw new Refusal(
-                    "The description must have 1 to " + MAX_DESCRIPTION_CHARS + " characters.");
-        }
-        if (code.length() > MAX_CODE_CHARS) {
-            throw new Refusal("The code is longer than " + MAX_CODE_CHARS + " characters.");
-        }
-        JsonNode packages = arguments.path("packages");
-        if (!(packages.isMissingNode() || packages.isNull() || packages.isEmpty())) {
-            throw new Refusal(
-                    "No package can be installed. The standard library is there without being"
-                            + " listed: leave packages empty and use nothing else.");
-        }
-        try {
-            return FunctionDefinition.builder(name, code)
-                    .description(description)
-                    .parameters(ParameterSchema.parse(schema(arguments)))
-                    .build();
-        } catch (HandaxeException e) {
-            throw new Refusal("The function cannot be defined so: " + e.getMessage());
-        }
-    }
-
-    /** A JSON text, or the object itself: models write both. */
-    private static String schema(ObjectNode arguments) throws Refusal {
-        JsonNode schema = arguments.path("arguments");
-        if (schema.isObject()) {
-            return Json.write(schema);
-        }
-        if (schema.isTextual()) {
-            return schema.textValue();
-        }
-        throw new Refusal("The field 'arguments' is missing: a JSON Schema of the parameters.");
-    }
-
-    private static String text(ObjectNode arguments, String field) throws Refusal {
-        try {
-            return ModelJson.text(arguments, field);
-        } catch (Json.Malformed e) {
-            throw new Refusal("The " + e.getMessage() + ".");
-        }
-    }
-
-    private Admission admit(EditAction action, FunctionDefinition function, FunctionSet functions)
-            throws Refusal {
-        FunctionSet edited = edited(function, functions);
+    private void admit(EditTransaction transaction) throws Refusal {
+        Draft draft = transaction.draft();
         ObjectNode verdict =
                 ledger.remember(
                         "admission",
-                        edited.hash() + " " + function.name(),
-                        () -> Json.object().put("reason", tryOut(function, edited)));
+                        key(transaction),
+                        () -> {
+                            try {
+                                look(transaction);
+                                trial.run(
+                                        draft.functions(), transaction.changed(), draft.recorded());
+                                return Json.object().put("reason", "");
+                            } catch (Refusal e) {
+                                return Json.object().put("reason", e.reason());
+                            }
+                        });
         String reason = verdict.path("reason").asText();
         if (!reason.isEmpty()) {
             throw new Refusal(reason);
         }
-        return new Admission.Admitted(
-                edited, new TrainingResult.Edit(action.word(), function.name()));
     }
 
-    /** The set with the function in it; names that differ only in case do not fit into one set. */
-    private static FunctionSet edited(FunctionDefinition function, FunctionSet functions)
-            throws Refusal {
-        try {
-            return functions.with(function);
-        } catch (HandaxeException e) {
-            throw new Refusal(OutcomeFormat.printable(e.getMessage(), 300) + ".");
-        }
+    /** All that a verdict depends on, with the set in front for people who read the ledger. */
+    private String key(EditTransaction transaction) {
+        Draft draft = transaction.draft();
+        String hash =
+                CallLabel.sha256(
+                        String.join(
+                                "\n",
+                                VERSION,
+                                String.join(" ", transaction.written()),
+                                String.join(" ", transaction.gone()),
+                                FunctionTrial.inputs(
+                                        draft.functions(), transaction.changed(), draft.recorded()),
+                                String.join(" ", transaction.changed()),
+                                new TreeMap<>(policy.limits().values()).toString(),
+                                policy.grants().toString(),
+                                policy.determinism().toString(),
+                                leaks.digest()));
+        return draft.functions().hash() + " " + hash;
     }
 
-    /** Why the function does not work; empty if it is there and takes what its schema says. */
-    private String tryOut(FunctionDefinition function, FunctionSet edited) {
-        Outcome outcome = runner.call(edited, probe(function), policy);
-        if (outcome instanceof Outcome.Lost) {
-            if (Thread.currentThread().isInterrupted()) {
-                throw new HandaxeException(Code.INTERRUPTED, "a trial of code was interrupted");
+    /** What can be seen without running it. */
+    private void look(EditTransaction transaction) throws Refusal {
+        FunctionSet functions = transaction.draft().functions();
+        List<String> known = EditTransaction.names(functions);
+        Set<String> gone = transaction.gone();
+        for (FunctionDefinition function : functions.functions()) {
+            if (transaction.written().contains(function.name())) {
+                written(function, known, gone);
+            } else if (mentions(function, gone)) {
+                SourceScan.Facts facts = scan.scan(function, known);
+                requireNoUse(function.name(), facts, gone);
             }
-            outcome = runner.call(edited, probe(function), policy);
         }
-        return outcome instanceof Outcome.Returned
-                ? ""
-                : "The code was tried and does not work. " + ToolReply.ofCall(outcome);
     }
 
-    /** The program that looks at a function without calling it. */
-    private static Invocation probe(FunctionDefinition function) {
-        ParameterSchema schema = function.parameters();
-        List<String> required =
-                schema.names().stream().filter(schema.required()::contains).toList();
-        return Invocation.program(
-                """
-                import inspect
-                _found = globals().get('%1$s')
-                if _found is None:
-                    raise NameError("the code does not define a function named '%1$s'")
-                if not callable(_found):
-                    raise TypeError("'%1$s' is defined, but it is no function")
-                for _names in (%2$s, %3$s):
-                    try:
-                        inspect.signature(_found).bind(**dict.fromkeys(_names))
-                    except TypeError as e:
-                        raise TypeError("the schema's parameters do not fit the function's: " + str(e)) from None
-                """
-                        .formatted(function.name(), literal(schema.names()), literal(required)));
+    private void written(FunctionDefinition function, List<String> known, Set<String> gone)
+            throws Refusal {
+        noLeak("description", function.name(), leaks.inText(function.description()));
+        noLeak("schema", function.name(), leaks.inText(function.parameters().json()));
+        noLeak("code", function.name(), leaks.inText(function.source()));
+        SourceScan.Facts facts = scan.scan(function, known);
+        requireNoUse(function.name(), facts, gone);
+        if (!facts.faults().isEmpty()) {
+            throw new Refusal(
+                    "The code of %s cannot work here: %s"
+                            .formatted(function.name(), String.join("\n", facts.faults())));
+        }
+        noLeak("code", function.name(), leaks.inPairs(facts.pairs()));
     }
 
-    /** A list of strings in JSON is one in Python. */
-    private static String literal(List<String> names) {
-        var array = Json.object().arrayNode();
-        names.forEach(array::add);
-        return Json.write(array);
+    private static void requireNoUse(String name, SourceScan.Facts facts, Set<String> gone)
+            throws Refusal {
+        for (String removed : gone) {
+            if (facts.undefined().contains(removed)) {
+                throw new Refusal(
+                        "%s calls %s: revise %s in the same answer or before, so that it does without."
+                                .formatted(name, removed, name));
+            }
+        }
+    }
+
+    private static boolean mentions(FunctionDefinition function, Set<String> names) {
+        return names.stream()
+                .anyMatch(
+                        name ->
+                                Pattern.compile("\\b" + Pattern.quote(name) + "\\b")
+                                        .matcher(function.source())
+                                        .find());
+    }
+
+    private static void noLeak(String part, String name, Optional<Leak> leak) throws Refusal {
+        if (leak.isPresent()) {
+            throw new Refusal(
+                    "Line %d of the %s of %s holds %s. The set is judged on other tasks: make it a parameter, or compute it."
+                            .formatted(leak.get().line(), part, name, leak.get().what()));
+        }
     }
 }

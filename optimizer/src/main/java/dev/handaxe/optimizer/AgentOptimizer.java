@@ -1,22 +1,23 @@
 package dev.handaxe.optimizer;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.handaxe.optimizer.AdmissionGate.Admission;
 import dev.handaxe.optimizer.Message.ToolCall;
+import dev.handaxe.optimizer.TrainingResult.Edit;
 import dev.handaxe.runtime.FunctionSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
 /**
- * One optimizing step (paper, section 3): the optimizer model edits the function set one action at
- * a time, and sees the set change. Every answer is one action; what is wrong with an answer is told
- * to the model, up to three answers for an action.
+ * One optimizing step (paper, section 3): the optimizer model edits the function set, and sees the
+ * set change. The actions of one answer are one transaction; each counts towards the most that a
+ * step may take. What is wrong with an answer is told to the model, which may repair it a bounded
+ * number of times.
  *
  * <p>Thread-safe.
  */
 final class AgentOptimizer {
-    static final int MAX_TRIES = 3;
-
     private final ModelGateway gateway;
     private final AdmissionGate gate;
     private final Ledger ledger;
@@ -42,7 +43,7 @@ final class AgentOptimizer {
      * @param functions set B at its end
      * @param edits in order
      */
-    record Step(FunctionSet functions, List<TrainingResult.Edit> edits) {
+    record Step(FunctionSet functions, List<Edit> edits) {
         Step {
             Objects.requireNonNull(functions);
             edits = List.copyOf(edits);
@@ -50,7 +51,7 @@ final class AgentOptimizer {
 
         /** The step as the history keeps it. */
         PastEdit past(int epoch, PastEdit.Fate fate) {
-            return new PastEdit(epoch, edits, PastEdit.Why.UNSAID, fate);
+            return new PastEdit(epoch, edits, fate);
         }
     }
 
@@ -62,49 +63,44 @@ final class AgentOptimizer {
      * @param history what was tried before: nothing like what was rolled back is admitted
      */
     Step step(StepName name, OptimizerPrompt prompt, EditHistory history) {
-        FunctionSet functions = prompt.setA();
-        List<TrainingResult.Edit> edits = new ArrayList<>();
-        while (edits.size() < options.maxEdits()) {
-            Admission admission =
-                    action(
-                            name,
-                            edits.size() + 1,
-                            prompt.messages(functions, edits),
-                            functions,
-                            history);
-            if (!(admission instanceof Admission.Admitted admitted)) {
+        Draft draft = Draft.of(prompt.current());
+        while (draft.edits().size() < options.maxEdits()) {
+            List<Message> messages = prompt.messages(draft.functions(), draft.edits());
+            if (!(answer(name, messages, draft, history) instanceof Admission.Admitted admitted)) {
                 break;
             }
-            functions = admitted.functions();
-            edits.add(admitted.edit());
+            draft = admitted.draft();
+            if (admitted.last()) {
+                break;
+            }
         }
-        return new Step(functions, edits);
+        return new Step(draft.functions(), draft.edits());
     }
 
-    /** Asks for one action on that set, and for another try if it is refused. */
-    Admission action(
-            StepName name,
-            int action,
-            List<Message> prompt,
-            FunctionSet functions,
-            EditHistory history) {
+    /**
+     * Asks for the next edits of a set, and for others while they are refused.
+     *
+     * @param draft the set as it is now
+     */
+    Admission answer(StepName name, List<Message> prompt, Draft draft, EditHistory history) {
+        int action = draft.edits().size() + 1;
         List<Message> messages = new ArrayList<>(prompt);
         for (int attempt = 1; ; attempt++) {
             ModelAnswer answer =
                     gateway.ask(
-                            CallLabel.optimizer(name, action, attempt, functions.hash()),
+                            CallLabel.optimizer(name, action, attempt, draft.functions().hash()),
                             new ModelRequest(messages, EditAction.tools()));
-            Admission admission = judge(answer.calls(), functions, history);
+            Admission admission = judge(answer.calls(), draft, history);
             if (!(admission instanceof Admission.Refused refused)) {
-                applied(name, action, admission);
+                applied(name, draft, admission);
                 return admission;
             }
             ledger.append(
                     "edit_refused",
                     "%s action %d try %d".formatted(name.text(), action, attempt),
-                    Json.object().put("reason", refused.reason()));
+                    refusal(answer.calls(), refused.reason()));
             listener.refused(name.epoch(), refused.reason());
-            if (attempt == MAX_TRIES) {
+            if (attempt > options.repairs()) {
                 history.refused(name.epoch(), answer.calls(), refused.reason());
                 return admission;
             }
@@ -113,48 +109,46 @@ final class AgentOptimizer {
         }
     }
 
-    private void applied(StepName name, int action, Admission admission) {
-        if (admission instanceof Admission.Admitted(FunctionSet functions, var edit)) {
-            ledger.append(
-                    "edit_applied",
-                    "%s action %d".formatted(name.text(), action),
-                    Json.object()
-                            .put("action", edit.action())
-                            .put("name", edit.name())
-                            .put("set", functions.hash()));
-            listener.edited(name.epoch(), edit);
-        }
-    }
-
-    private Admission judge(List<ToolCall> calls, FunctionSet functions, EditHistory history) {
-        return switch (calls.size()) {
-            case 0 ->
-                    new Admission.Refused(
-                            "The answer called no action. Call exactly one of revise_function,"
-                                    + " add_function, remove_function and terminate.");
-            case 1 -> unlessTried(gate.judge(calls.getFirst(), functions), history);
-            default ->
-                    new Admission.Refused(
-                            "The answer called %d actions, and none was applied. Call exactly one; you will be asked again."
-                                    .formatted(calls.size()));
-        };
-    }
-
-    private static Admission unlessTried(Admission admission, EditHistory history) {
+    private Admission judge(List<ToolCall> calls, Draft draft, EditHistory history) {
+        Admission admission = gate.judge(calls, draft, options.maxEdits() - draft.edits().size());
         if (!(admission instanceof Admission.Admitted admitted)) {
             return admission;
         }
-        return history.nearDuplicate(admitted.functions())
+        return history.nearDuplicate(admitted.draft().functions())
                 .<Admission>map(
                         past ->
                                 new Admission.Refused(
-                                        "This repeats an edit that was rolled back, up to names and formatting (%s). Change what the function does, or take another action; if this is one part of a larger change, make another part of it first."
+                                        "This repeats an edit that was rolled back, up to names and formatting (%s). Change what the function does, or take another action; if this is one part of a larger change, call all of its actions in one answer."
                                                 .formatted(past.name())))
                 .orElse(admission);
     }
 
+    private void applied(StepName name, Draft before, Admission admission) {
+        if (!(admission instanceof Admission.Admitted(Draft after, _))) {
+            return;
+        }
+        int first = before.edits().size() + 1;
+        for (int i = before.edits().size(); i < after.edits().size(); i++) {
+            Edit edit = after.edits().get(i);
+            ledger.append(
+                    "edit_applied",
+                    "%s action %d".formatted(name.text(), i + 1),
+                    edit.node()
+                            .put("set", after.functions().hash())
+                            .put("answer", "%s action %d".formatted(name.text(), first)));
+            listener.edited(name.epoch(), edit);
+        }
+    }
+
+    private static ObjectNode refusal(List<ToolCall> calls, String reason) {
+        ObjectNode node = Json.object().put("reason", reason);
+        var actions = node.putArray("actions");
+        calls.forEach(call -> actions.add(EditReader.summary(call)));
+        return node;
+    }
+
     private static List<Message> sentBack(List<ToolCall> calls, String reason) {
-        String text = "Refused. " + reason + "\nAnswer again with one action.";
+        String text = "Refused. " + reason + "\nAnswer again.";
         if (calls.isEmpty()) {
             return List.of(new Message.User(text));
         }

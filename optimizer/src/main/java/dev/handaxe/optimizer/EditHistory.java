@@ -38,20 +38,8 @@ final class EditHistory {
 
     /** An answer of the optimizer was refused to the end, and nothing was evaluated. */
     void refused(int epoch, List<ToolCall> calls, String reason) {
-        List<Edit> edits =
-                calls.stream()
-                        .limit(MAX_CALLS)
-                        .map(call -> new Edit(Excerpt.oneLine(call.name(), 40), target(call)))
-                        .toList();
-        past.add(new PastEdit(epoch, edits, PastEdit.Why.UNSAID, new Fate.Refused(reason)));
-    }
-
-    private static String target(ToolCall call) {
-        try {
-            return Excerpt.oneLine(Json.read(call.arguments()).path("name").asText(), 80);
-        } catch (Json.Malformed _) {
-            return "";
-        }
+        List<Edit> edits = calls.stream().limit(MAX_CALLS).map(EditReader::intended).toList();
+        past.add(new PastEdit(epoch, edits, new Fate.Refused(reason)));
     }
 
     /** The edit that was rolled back and that this set would try again. */

@@ -33,10 +33,11 @@ final class OptimizerPrompt {
             # Your action
 
             Look first at the causes that fail most tasks: what do their conversations lack that \
-            the solved ones have, and what do the values in the calls show? Take the one action \
-            that you expect to raise the success rate most on tasks of these kinds. Do not repeat \
-            an edit that was rolled back. A set that does not do better is rolled back, so trying \
-            costs little: prefer acting to terminate while tasks fail.""";
+            the solved ones have, and what do the values in the calls show? Take the action, \
+            or the few that belong together, that you expect to raise the success rate most on \
+            tasks of these kinds. Do not repeat an edit that was rolled back. A set that does not \
+            do better is rolled back, so trying costs little: prefer acting to terminate while \
+            tasks fail.""";
 
     private final TrainingOptions options;
     private final Evaluation current;
@@ -56,9 +57,9 @@ final class OptimizerPrompt {
         this.evidence = evidence;
     }
 
-    /** The set that the step begins with. */
-    FunctionSet setA() {
-        return current.functions();
+    /** The set that the step begins with, as it was evaluated. */
+    Evaluation current() {
+        return current;
     }
 
     /** The prompt for the next action, after those edits led to set B. */
@@ -152,9 +153,7 @@ final class OptimizerPrompt {
     }
 
     private static String words(List<TrainingResult.Edit> edits) {
-        return edits.stream()
-                .map(edit -> edit.action() + " " + edit.name())
-                .collect(Collectors.joining(", "));
+        return edits.stream().map(TrainingResult.Edit::words).collect(Collectors.joining(", "));
     }
 
     private static String describe(FunctionDefinition function, int codeChars) {

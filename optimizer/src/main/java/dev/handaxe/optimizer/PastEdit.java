@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -16,17 +17,15 @@ import java.util.stream.Collectors;
  *
  * @param epoch from 1
  * @param edits in order
- * @param why in the proposer's words
  * @param fate what became of them
  */
-record PastEdit(int epoch, List<Edit> edits, Why why, Fate fate) {
+record PastEdit(int epoch, List<Edit> edits, Fate fate) {
     private static final int WHY_CHARS = 200;
     private static final int EDITS_CHARS = 160;
     private static final int SHOWN_TASKS = 8;
 
     PastEdit {
         edits = List.copyOf(edits);
-        Objects.requireNonNull(why);
         Objects.requireNonNull(fate);
     }
 
@@ -40,22 +39,6 @@ record PastEdit(int epoch, List<Edit> edits, Why why, Fate fate) {
 
         /** The edit could not be applied, so nothing was evaluated. */
         record Refused(String reason) implements Fate {}
-    }
-
-    /**
-     * What the proposer said of it.
-     *
-     * @param hypothesis why tasks fail
-     * @param expectedEffect what the edits were to change
-     */
-    record Why(String hypothesis, String expectedEffect) {
-        /** Nothing was said. */
-        static final Why UNSAID = new Why("", "");
-
-        Why {
-            Objects.requireNonNull(hypothesis);
-            Objects.requireNonNull(expectedEffect);
-        }
     }
 
     /**
@@ -127,10 +110,7 @@ record PastEdit(int epoch, List<Edit> edits, Why why, Fate fate) {
 
     /** Such as {@code epoch 2: revise_function mean}. */
     String name() {
-        String all =
-                edits.stream()
-                        .map(edit -> edit.action() + " " + edit.name())
-                        .collect(Collectors.joining(", "));
+        String all = edits.stream().map(Edit::words).collect(Collectors.joining(", "));
         return "epoch " + epoch + ": " + Excerpt.oneLine(all, EDITS_CHARS);
     }
 
@@ -149,15 +129,15 @@ record PastEdit(int epoch, List<Edit> edits, Why why, Fate fate) {
             case Fate.Refused(String reason) -> {
                 line.append(": refused.");
                 said(line, "Reason", reason);
-                said(line, "Hypothesis", why.hypothesis());
+                said(line, "Hypothesis", words(Edit::hypothesis));
             }
         }
         return line.toString();
     }
 
     private void told(StringBuilder line, Effect effect, Map<String, Integer> conversations) {
-        said(line, "Hypothesis", why.hypothesis());
-        said(line, "Expected", why.expectedEffect());
+        said(line, "Hypothesis", words(Edit::hypothesis));
+        said(line, "Expected", words(Edit::expectedEffect));
         Change train = effect.train();
         line.append(
                 " Training %s, gained %s, lost %s."
@@ -174,6 +154,15 @@ record PastEdit(int epoch, List<Edit> edits, Why why, Fate fate) {
                                                         rates(change),
                                                         change.gained().size(),
                                                         change.lost().size())));
+    }
+
+    private String words(Function<Edit, String> what) {
+        return edits.stream()
+                .map(what)
+                .map(String::strip)
+                .filter(words -> !words.isEmpty())
+                .distinct()
+                .collect(Collectors.joining("; "));
     }
 
     private static void said(StringBuilder line, String what, String words) {

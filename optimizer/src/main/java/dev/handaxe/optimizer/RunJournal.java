@@ -1,10 +1,12 @@
 package dev.handaxe.optimizer;
 
+import dev.handaxe.optimizer.TrainingResult.Edit;
 import dev.handaxe.optimizer.TrainingResult.Epoch;
 import dev.handaxe.runtime.FunctionStore.Version;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -47,9 +49,9 @@ final class RunJournal {
         provenance.put("epoch", number);
         provenance.put(
                 "edits",
-                epoch.proposed().stream()
-                        .map(edit -> edit.action() + " " + edit.name())
-                        .collect(Collectors.joining(", ")));
+                epoch.proposed().stream().map(Edit::words).collect(Collectors.joining(", ")));
+        provenance.put("hypothesis", reasons(epoch, Edit::hypothesis));
+        provenance.put("expected_effect", reasons(epoch, Edit::expectedEffect));
         provenance.put("train", kept.train().rate());
         provenance.put("validation", kept.validation().rate());
         provenance.put("decision", epoch.decision().reason());
@@ -57,5 +59,9 @@ final class RunJournal {
         if (versions.stream().noneMatch(v -> number.equals(v.provenance().get("epoch")))) {
             run.functions().save(kept.functions(), provenance);
         }
+    }
+
+    private static String reasons(Epoch epoch, Function<Edit, String> reason) {
+        return epoch.proposed().stream().map(reason).distinct().collect(Collectors.joining(" | "));
     }
 }

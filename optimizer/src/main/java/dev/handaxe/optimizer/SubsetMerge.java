@@ -63,8 +63,10 @@ final class SubsetMerge {
         }
         Set<Edit> edits = new LinkedHashSet<>();
         parts.forEach(part -> edits.addAll(part.step().edits()));
+        RecordedCalls recorded = RecordedCalls.of(start);
         for (Map.Entry<String, List<Version>> change : changes.entrySet()) {
-            merged = settle(epoch, merged, change.getKey(), change.getValue(), edits);
+            var draft = new Draft(merged, List.of(), recorded);
+            merged = settle(new StepName(epoch, "merge " + change.getKey()), draft, change, edits);
         }
         boolean tried = history.nearDuplicate(merged).isPresent();
         return new AgentOptimizer.Step(tried ? start.functions() : merged, new ArrayList<>(edits));
@@ -94,28 +96,30 @@ final class SubsetMerge {
 
     /** Asks for one version where there are several; what the gate refuses is not taken. */
     private FunctionSet settle(
-            int epoch, FunctionSet merged, String name, List<Version> versions, Set<Edit> edits) {
+            StepName name, Draft draft, Map.Entry<String, List<Version>> change, Set<Edit> edits) {
+        String function = change.getKey();
+        List<Version> versions = change.getValue();
+        FunctionSet merged = draft.functions();
         List<FunctionDefinition> written =
                 versions.stream()
                         .flatMap(version -> version.function().stream())
                         .distinct()
                         .toList();
-        if (written.size() < 2 || !merged.find(name).equals(Optional.of(written.getFirst()))) {
+        if (written.size() < 2 || !merged.find(function).equals(Optional.of(written.getFirst()))) {
             return merged;
         }
         Admission admission =
-                optimizer.action(
-                        new StepName(epoch, "merge " + name),
-                        1,
+                optimizer.answer(
+                        name,
                         OptimizerPrompt.merging(
                                 options, written.getFirst(), written.subList(1, written.size())),
-                        merged,
+                        draft,
                         history);
-        if (admission instanceof Admission.Admitted(FunctionSet functions, Edit edit)
-                && functions.without(name).equals(merged.without(name))
-                && functions.find(name).isPresent()) {
-            edits.add(edit);
-            return functions;
+        if (admission instanceof Admission.Admitted(Draft settled, _)
+                && settled.functions().without(function).equals(merged.without(function))
+                && settled.functions().find(function).isPresent()) {
+            edits.addAll(settled.edits());
+            return settled.functions();
         }
         return merged;
     }
@@ -123,7 +127,7 @@ final class SubsetMerge {
     /** A function for which there is no room, or whose name clashes, is left out. */
     private static FunctionSet with(FunctionSet functions, FunctionDefinition function) {
         if (functions.find(function.name()).isEmpty()
-                && functions.size() >= AdmissionGate.MAX_FUNCTIONS) {
+                && functions.size() >= EditTransaction.MAX_FUNCTIONS) {
             return functions;
         }
         try {

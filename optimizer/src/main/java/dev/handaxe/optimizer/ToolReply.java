@@ -3,6 +3,7 @@ package dev.handaxe.optimizer;
 import dev.handaxe.policy.LimitName;
 import dev.handaxe.runtime.Outcome;
 import dev.handaxe.runtime.OutcomeFormat;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -11,6 +12,8 @@ import java.util.regex.Pattern;
  */
 final class ToolReply {
     static final int MAX_CHARS = 4_000;
+
+    private static final int REPAIR_TOKENS = 400;
 
     /** The address in Python's default {@code repr}. */
     private static final Pattern ADDRESS = Pattern.compile(" at 0x[0-9a-fA-F]+>");
@@ -38,6 +41,18 @@ final class ToolReply {
         return printed.isBlank()
                 ? "The program ended and printed nothing. Print what you want to see."
                 : OutcomeFormat.printable(steady(printed.stripTrailing()), MAX_CHARS);
+    }
+
+    /** What a trial gave, for a model that is to mend the code. */
+    static String forRepair(Outcome outcome, List<String> sources) {
+        return switch (outcome) {
+            case Outcome.Raised _, Outcome.Denied _ ->
+                    steady(OutcomeFormat.forModel(outcome, sources, REPAIR_TOKENS));
+            case Outcome.Returned _ -> ofCall(outcome);
+            case Outcome.LimitExceeded _ -> ofCall(outcome);
+            case Outcome.Lost _ -> ofCall(outcome);
+            case Outcome.Rejected _ -> ofCall(outcome);
+        };
     }
 
     /** The limit without what was used and where: both differ from run to run. */

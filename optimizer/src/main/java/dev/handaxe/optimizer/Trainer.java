@@ -80,7 +80,7 @@ public final class Trainer {
             gateway.attach(ledger, budget, options.requestTimeout(), resumed);
             FunctionRunner metered = ledger.metered(runner);
             var agent = new GradedAgent(gateway, metered, grader, ledger, options);
-            var gate = new AdmissionGate(metered, options.policy(), ledger);
+            var gate = new AdmissionGate(metered, options.policy(), ledger, TaskLeaks.of(splits));
             var parts =
                     new TrainingLoop.Parts(
                             new Evaluator(agent, ledger, options, listener),

@@ -89,6 +89,11 @@ public final class TrainingOptions {
         return set.maxEdits;
     }
 
+    /** Answers that the optimizer may give again, told what was wrong, for each of its actions. */
+    public int repairs() {
+        return set.repairs;
+    }
+
     /** Rollouts at the same time. */
     public int concurrency() {
         return set.concurrency;
@@ -202,6 +207,7 @@ public final class TrainingOptions {
         ObjectNode node =
                 Json.object()
                         .put("max_edits", maxEdits())
+                        .put("repairs", repairs())
                         .put("repeats", repeats())
                         .put("max_rounds", maxRounds())
                         .put("evidence_tokens", evidenceTokens())
@@ -227,6 +233,7 @@ public final class TrainingOptions {
         private int epochs = 10;
         private int patience = 10;
         private int maxEdits = 3;
+        private int repairs = 2;
         private int concurrency = 4;
         private int repeats = 1;
         private int maxRepeats = 3;
@@ -255,6 +262,7 @@ public final class TrainingOptions {
             copy.epochs = epochs;
             copy.patience = patience;
             copy.maxEdits = maxEdits;
+            copy.repairs = repairs;
             copy.concurrency = concurrency;
             copy.repeats = repeats;
             copy.maxRepeats = maxRepeats;
@@ -293,6 +301,12 @@ public final class TrainingOptions {
         /** 1 to 20; 3 unless set. */
         public Builder maxEdits(int count) {
             maxEdits = (int) within("max-edits", count, 1, 20);
+            return this;
+        }
+
+        /** 0 to 10; 2 unless set. */
+        public Builder repairs(int count) {
+            repairs = (int) within("repairs", count, 0, 10);
             return this;
         }
 

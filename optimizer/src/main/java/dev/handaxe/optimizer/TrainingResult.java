@@ -60,14 +60,47 @@ public record TrainingResult(
     /**
      * One edit of a function set.
      *
-     * @param action {@code add_function}, {@code revise_function} or {@code remove_function}
-     * @param name the function
+     * @param action {@code add_function}, {@code revise_function}, {@code remove_function}, {@code
+     *     rename_function} or {@code merge_functions}
+     * @param name the function, by its new name if it has one
+     * @param replaced the functions that are no more: those merged, or the name before
+     * @param hypothesis of the optimizer, why tasks fail; one bounded, printable line
+     * @param expectedEffect which tasks or causes of failure should change; one such line
      */
-    public record Edit(String action, String name) {
-        /** Rejects nulls. */
+    public record Edit(
+            String action,
+            String name,
+            List<String> replaced,
+            String hypothesis,
+            String expectedEffect) {
+        /** Copies. */
         public Edit {
             Objects.requireNonNull(action);
             Objects.requireNonNull(name);
+            replaced = List.copyOf(replaced);
+            Objects.requireNonNull(hypothesis);
+            Objects.requireNonNull(expectedEffect);
+        }
+
+        /** An edit of one function, with no reason given. */
+        public Edit(String action, String name) {
+            this(action, name, List.of(), "", "");
+        }
+
+        /** Such as {@code merge_functions total (replaces add, sum_of)}. */
+        public String words() {
+            return action
+                    + " "
+                    + name
+                    + (replaced.isEmpty() ? "" : " (replaces " + String.join(", ", replaced) + ")");
+        }
+
+        ObjectNode node() {
+            ObjectNode node = Json.object().put("action", action).put("name", name);
+            if (!replaced.isEmpty()) {
+                replaced.forEach(node.putArray("replaces")::add);
+            }
+            return node.put("hypothesis", hypothesis).put("expected_effect", expectedEffect);
         }
     }
 
@@ -154,12 +187,7 @@ public record TrainingResult(
     static ObjectNode node(Epoch epoch) {
         ObjectNode node = Json.object().put("epoch", epoch.epoch());
         var proposed = node.putArray("proposed");
-        epoch.proposed()
-                .forEach(
-                        edit ->
-                                proposed.addObject()
-                                        .put("action", edit.action())
-                                        .put("name", edit.name()));
+        epoch.proposed().forEach(edit -> proposed.add(edit.node()));
         node.put("accepted", epoch.accepted()).put("train", epoch.train());
         node.put("validation", epoch.validation().orElse(null));
         node.set("decision", epoch.decision().node());

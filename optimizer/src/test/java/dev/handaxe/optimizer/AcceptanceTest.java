@@ -64,7 +64,7 @@ class AcceptanceTest {
 
     @Test
     void aSetThatDoesAsWellWithFewerFunctionsIsKept() {
-        World world = new World(new World.Edit("remove_function", "{\"name\":\"square\"}"));
+        World world = new World(World.Edit.remove());
         TrainingResult result =
                 train(
                         world,

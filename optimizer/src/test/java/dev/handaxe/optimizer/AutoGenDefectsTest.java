@@ -58,7 +58,7 @@ class AutoGenDefectsTest {
                 new Budget(OptionalLong.empty(), OptionalLong.empty()),
                 Duration.ofMinutes(1),
                 false);
-        AdmissionGate gate = new AdmissionGate(runner, options.policy(), ledger);
+        AdmissionGate gate = new AdmissionGate(runner, options.policy(), ledger, LeakScan.NONE);
         return new AgentOptimizer(gateway, gate, ledger, options, TrainingListener.NONE)
                 .step(
                         StepName.of(1),
@@ -107,7 +107,7 @@ class AutoGenDefectsTest {
     @Test
     void aRemovedFunctionIsNeitherOfferedNorCallable() {
         FunctionSet start = FunctionSet.of(List.of(function("f", "def f(n): return 'one'")));
-        script.add(m -> m.calls("remove_function", "{\"name\":\"f\"}"));
+        script.add(m -> m.calls("remove_function", StubModel.reasoned("{\"name\":\"f\"}")));
         FunctionSet set = step(start).functions();
         var tools = new AgentTools(runner, options.policy(), options.python(), set);
 
@@ -127,20 +127,69 @@ class AutoGenDefectsTest {
     }
 
     @Test
-    void severalCallsInOneAnswerAreNotOneAction() {
+    void severalCallsInOneAnswerAreSeveralEdits() {
         script.add(
                 m ->
                         AiMessage.from(
                                 List.of(
                                         m.call("add_function", addition("f")),
                                         m.call("add_function", addition("g")))));
+        AgentOptimizer.Step step = step(FunctionSet.empty());
+
+        assertThat(step.edits()).extracting(TrainingResult.Edit::name).containsExactly("f", "g");
+        assertThat(ledger.all("edit_applied").keySet())
+                .containsExactly("epoch 1 action 1", "epoch 1 action 2");
+        assertThat(StubModel.prompt(model.requests().get(1))).contains("after 2 of at most 3");
+    }
+
+    @Test
+    void moreCallsThanActionsAreLeftAreRefusedAltogether() {
+        script.add(
+                m ->
+                        AiMessage.from(
+                                List.of(
+                                        m.call("add_function", addition("f")),
+                                        m.call("add_function", addition("g")),
+                                        m.call("add_function", addition("h")),
+                                        m.call("add_function", addition("i")))));
         script.add(m -> m.calls("add_function", addition("f")));
         AgentOptimizer.Step step = step(FunctionSet.empty());
 
         assertThat(step.functions().functions())
                 .extracting(FunctionDefinition::name)
                 .containsExactly("f");
-        assertThat(sentBack(1)).contains("2 actions", "exactly one");
+        assertThat(sentBack(1)).contains("called 4 actions, and none was applied: 3 are left");
+    }
+
+    @Test
+    void anAnswerIsAppliedAsAWholeOrNotAtAll() {
+        script.add(
+                m ->
+                        AiMessage.from(
+                                List.of(
+                                        m.call("add_function", addition("f")),
+                                        m.call(
+                                                "revise_function",
+                                                StubModel.edit(
+                                                        "g", World.SCHEMA, "def g(n): 1")))));
+        AgentOptimizer.Step step = step(FunctionSet.empty());
+
+        assertThat(step.functions().size()).isZero();
+        assertThat(sentBack(1))
+                .contains("Action 2, revise_function, cannot be applied", "no function 'g'");
+    }
+
+    @Test
+    void editsBeforeTerminateInAnAnswerAreAppliedAndEndTheStep() {
+        script.add(
+                m ->
+                        AiMessage.from(
+                                List.of(
+                                        m.call("add_function", addition("f")),
+                                        m.call("terminate", "{}"))));
+
+        assertThat(step(FunctionSet.empty()).edits()).hasSize(1);
+        assertThat(model.calls()).isEqualTo(1);
     }
 
     private static String addition(String name) {
@@ -219,8 +268,13 @@ class AutoGenDefectsTest {
             history.rolledBack(
                     new PastEdit(
                             i,
-                            List.of(new TrainingResult.Edit("add_function", "f")),
-                            new PastEdit.Why("z".repeat(9_000), "z".repeat(9_000)),
+                            List.of(
+                                    new TrainingResult.Edit(
+                                            "add_function",
+                                            "f",
+                                            List.of(),
+                                            "z".repeat(9_000),
+                                            "z".repeat(9_000))),
                             new PastEdit.Fate.RolledBack(
                                     new PastEdit.Effect(change, Optional.empty()))),
                     FunctionSet.of(List.of(function("f", code))));

@@ -19,7 +19,7 @@ class EditHistoryTest {
 
     private static PastEdit edit(int epoch, Fate fate) {
         return new PastEdit(
-                epoch, List.of(new Edit("add_function", "f")), PastEdit.Why.UNSAID, fate);
+                epoch, List.of(new Edit("add_function", "f")), fate);
     }
 
     @Test

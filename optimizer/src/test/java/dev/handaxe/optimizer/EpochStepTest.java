@@ -58,7 +58,7 @@ class EpochStepTest {
                 Duration.ofMinutes(1),
                 false);
         FakeRunner runner = new FakeRunner();
-        var gate = new AdmissionGate(runner, options.policy(), ledger);
+        var gate = new AdmissionGate(runner, options.policy(), ledger, LeakScan.NONE);
         var optimizer = new AgentOptimizer(gateway, gate, ledger, options, TrainingListener.NONE);
         return new EpochStep(optimizer, new LineTraces(runner, options, ledger), options)
                 .step(1, current, history);

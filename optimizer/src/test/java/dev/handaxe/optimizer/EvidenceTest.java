@@ -149,8 +149,13 @@ class EvidenceTest {
         var past =
                 new PastEdit(
                         3,
-                        List.of(new Edit("revise_function", "square")),
-                        new PastEdit.Why("units are mixed", "fewer wrong units"),
+                        List.of(
+                                new Edit(
+                                        "revise_function",
+                                        "square",
+                                        List.of(),
+                                        "units are mixed",
+                                        "fewer wrong units")),
                         new Fate.RolledBack(effect));
         String text =
                 text(
@@ -189,8 +194,13 @@ class EvidenceTest {
                 past.add(
                         new PastEdit(
                                 i,
-                                List.of(new Edit(noise(random), noise(random))),
-                                new PastEdit.Why(noise(random), noise(random)),
+                                List.of(
+                                        new Edit(
+                                                noise(random),
+                                                noise(random),
+                                                List.of(),
+                                                noise(random),
+                                                noise(random))),
                                 new Fate.Refused(noise(random))));
             }
             int tokens = random.nextInt(500, 9_000);

@@ -7,14 +7,20 @@ import dev.handaxe.runtime.FunctionSet;
 import dev.handaxe.runtime.GuestError;
 import dev.handaxe.runtime.Invocation;
 import dev.handaxe.runtime.Outcome;
+import dev.handaxe.runtime.PythonJson;
 import dev.handaxe.runtime.PythonValue;
+import dev.handaxe.runtime.PythonValue.PyList;
+import dev.handaxe.runtime.PythonValue.PyStr;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands in for the sandbox in unit tests: what a function does is looked up by a piece of its
@@ -30,7 +36,7 @@ final class FakeRunner implements FunctionRunner {
         return this;
     }
 
-    /** Calls of functions and programs; trials of code are not counted. */
+    /** Calls of functions and programs; those that only look at code are not counted. */
     int calls() {
         return calls.get();
     }
@@ -42,6 +48,9 @@ final class FakeRunner implements FunctionRunner {
                     program.source().contains("inspect.signature")
                             ? probe(functions)
                             : run(program.source(), Map.of());
+            case Invocation.Call call when call.function().equals("scan") -> scan(call.named());
+            case Invocation.Call call when call.function().equals("rename") ->
+                    renamed(call.named());
             case Invocation.Call call ->
                     functions
                             .find(call.function())
@@ -60,6 +69,42 @@ final class FakeRunner implements FunctionRunner {
         return newest.source().contains("syntax error")
                 ? new Outcome.Rejected("SyntaxError: invalid syntax at line 1", report(""))
                 : returned(PythonValue.none());
+    }
+
+    /** As scan.py finds it, for sources as simple as those of tests. */
+    private static Outcome scan(Map<String, PythonValue> arguments) {
+        String source = text(arguments.get("source"));
+        Map<String, PythonValue> found = new LinkedHashMap<>();
+        if (source.contains("syntax error")) {
+            found.put("syntax", list(PythonValue.of(1), PythonValue.of("SyntaxError: invalid")));
+        }
+        String known = PythonJson.write(Objects.requireNonNull(arguments.get("rules")));
+        List<PythonValue> missing =
+                Pattern.compile("(?<!def )\\b([a-z]\\w*)\\(")
+                        .matcher(source)
+                        .results()
+                        .map(call -> call.group(1))
+                        .filter(name -> !known.contains('"' + name + '"'))
+                        .filter(name -> !source.contains("def " + name + "("))
+                        .map(name -> list(PythonValue.of(1), PythonValue.of(name)))
+                        .toList();
+        found.put("missing", new PyList(missing));
+        return returned(NamedArguments.dict(found));
+    }
+
+    private static Outcome renamed(Map<String, PythonValue> arguments) {
+        String source =
+                text(arguments.get("source"))
+                        .replace(text(arguments.get("old")), text(arguments.get("new")));
+        return returned(NamedArguments.dict(Map.of("source", PythonValue.of(source))));
+    }
+
+    private static PythonValue list(PythonValue... items) {
+        return new PyList(List.of(items));
+    }
+
+    private static String text(@Nullable PythonValue value) {
+        return value instanceof PyStr text ? text.value() : "";
     }
 
     private Outcome run(String source, Map<String, PythonValue> arguments) {

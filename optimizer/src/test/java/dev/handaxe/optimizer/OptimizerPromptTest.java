@@ -71,6 +71,8 @@ class OptimizerPromptTest {
 
         assertThat(text)
                 .contains("revise_function", "add_function", "remove_function", "terminate")
+                .contains("merge_functions", "rename_function", "hypothesis", "expected_effect")
+                .contains("all or none", "examples that you give must come out right")
                 .contains("def count_by(rows, column):", "10 s of processor time")
                 .doesNotContain("{cpu}");
     }

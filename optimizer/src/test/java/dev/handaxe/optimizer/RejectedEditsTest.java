@@ -44,7 +44,6 @@ class RejectedEditsTest {
                 new PastEdit(
                         7,
                         List.of(new Edit("add_function", "mean")),
-                        PastEdit.Why.UNSAID,
                         new Fate.Refused("")),
                 mean(MEAN));
         return rejected.nearDuplicate(proposed).filter(edit -> edit.epoch() == 7).isPresent();

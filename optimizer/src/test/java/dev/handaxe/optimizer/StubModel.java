@@ -20,6 +20,8 @@ import java.util.stream.Collectors;
 
 /** A model whose answers a test writes. It keeps every request. Thread-safe. */
 final class StubModel implements ChatModel {
+    static final String WHY = "It is worked out wrong.";
+    static final String EFFECT = "Tasks that ask for it are solved.";
     static final TokenUsage USAGE = new TokenUsage(100, 10);
 
     private final AtomicInteger ids = new AtomicInteger();
@@ -95,11 +97,22 @@ final class StubModel implements ChatModel {
 
     /** The arguments of add_function or revise_function. */
     static String edit(String name, String schema, String code) {
-        return Json.write(
-                Json.object()
-                        .put("name", name)
-                        .put("description", "Computes " + name + ".")
-                        .put("arguments", schema)
-                        .put("code", code));
+        return reasoned(
+                Json.write(
+                        Json.object()
+                                .put("name", name)
+                                .put("description", "Computes " + name + ".")
+                                .put("arguments", schema)
+                                .put("code", code)));
+    }
+
+    /** The arguments with a hypothesis and an expected effect, which every edit has. */
+    static String reasoned(String arguments) {
+        try {
+            return Json.write(
+                    Json.read(arguments).put("hypothesis", WHY).put("expected_effect", EFFECT));
+        } catch (Json.Malformed e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 }

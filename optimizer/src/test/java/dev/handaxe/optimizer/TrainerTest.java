@@ -12,6 +12,7 @@ import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.HandaxeException.Code;
 import dev.handaxe.runtime.Invocation;
 import dev.handaxe.runtime.PythonValue;
+import dev.langchain4j.data.message.AiMessage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +65,13 @@ class TrainerTest {
                 .containsExactly(
                         new Epoch(
                                 1,
-                                List.of(new Edit("add_function", "square")),
+                                List.of(
+                                        new Edit(
+                                                "add_function",
+                                                "square",
+                                                List.of(),
+                                                StubModel.WHY,
+                                                StubModel.EFFECT)),
                                 true,
                                 1.0,
                                 Optional.of(1.0),
@@ -88,6 +95,8 @@ class TrainerTest {
         assertThat(store.versions().getLast().provenance())
                 .containsEntry("epoch", "1")
                 .containsEntry("edits", "add_function square")
+                .containsEntry("hypothesis", StubModel.WHY)
+                .containsEntry("expected_effect", StubModel.EFFECT)
                 .containsEntry("train", "4 of 4 (100.0 %)");
     }
 
@@ -228,6 +237,59 @@ class TrainerTest {
     }
 
     @Test
+    void theAnswerOfAHiddenTaskIsRefusedAndReachesNoPrompt() {
+        Splits splits =
+                new Splits(
+                        SPLITS.train(),
+                        List.of(new Task("v", "What is the square of 40?", "918273", "")),
+                        List.of(new Task("t", "Which town?", "New Haven Harbour", "")));
+        World world =
+                new World(
+                        World.Edit.add("def square(n):\n    return 918273"),
+                        World.Edit.add("def square(n):\n    return 'new haven harbour'"),
+                        World.Edit.add(World.GOOD));
+        List<String> refusals = new ArrayList<>();
+        train(
+                world,
+                splits,
+                FunctionSet.empty(),
+                World.options().epochs(1).build(),
+                new TrainingListener() {
+                    @Override
+                    public void refused(int epoch, String reason) {
+                        refusals.add(reason);
+                    }
+                });
+
+        assertThat(refusals).hasSize(2);
+        assertThat(refusals.getFirst())
+                .contains("Line 2 of the code of square holds a long number of a single task");
+        assertThat(refusals.getLast()).contains("Line 2", "a literal of a single task");
+        List<String> told =
+                world.model.optimizerRequests().stream()
+                        .flatMap(request -> request.messages().stream())
+                        .filter(message -> !(message instanceof AiMessage))
+                        .map(StubModel::text)
+                        .toList();
+        assertThat(told)
+                .hasSizeGreaterThan(6)
+                .allSatisfy(
+                        text ->
+                                assertThat(text)
+                                        .doesNotContainIgnoringCase("918273")
+                                        .doesNotContainIgnoringCase("haven"));
+    }
+
+    @Test
+    void theNumberOfRepairsIsBounded() {
+        World.Edit wrong = new World.Edit("remove_function", "{}");
+        World none = new World(wrong, wrong, wrong);
+        train(none, World.options().epochs(1).repairs(0).build());
+
+        assertThat(none.model.optimizerRequests()).hasSize(1);
+    }
+
+    @Test
     void aBudgetEndsTheRunWithWhatIsKnown() {
         TrainingResult result =
                 train(
@@ -293,7 +355,9 @@ class TrainerTest {
                 .isEqualTo(1 + 4 + 3 + 2);
         assertThat(json.path("epochs").get(0).toString())
                 .isEqualTo(
-                        "{\"epoch\":1,\"proposed\":[{\"action\":\"add_function\",\"name\":\"square\"}],"
+                        "{\"epoch\":1,\"proposed\":[{\"action\":\"add_function\",\"name\":\"square\","
+                                + "\"hypothesis\":\"It is worked out wrong.\","
+                                + "\"expected_effect\":\"Tasks that ask for it are solved.\"}],"
                                 + "\"accepted\":true,\"train\":1.0,\"validation\":1.0,"
                                 + "\"decision\":{\"accepted\":true,\"reason\":\"a gain: 3 won, 0 lost"
                                 + " of 3 tasks, p = 0.125\","

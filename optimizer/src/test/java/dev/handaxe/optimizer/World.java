@@ -50,6 +50,10 @@ final class World {
             return new Edit("revise_function", StubModel.edit("square", SCHEMA, code));
         }
 
+        static Edit remove() {
+            return new Edit("remove_function", StubModel.reasoned("{\"name\":\"square\"}"));
+        }
+
         static Edit terminate() {
             return new Edit("terminate", "{}");
         }

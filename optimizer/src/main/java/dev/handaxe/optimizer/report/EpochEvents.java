@@ -54,7 +54,10 @@ final class EpochEvents {
             case "edit_applied" -> {
                 Draft draft = draft(number.getAsInt());
                 draft.edited = LenientJson.text(data, "set");
-                draft.edits.add(edit(data, proposal(event.key(), data)));
+                // an answer of several edits has the label of its first
+                String answer = LenientJson.text(data, "answer");
+                String key = answer.isEmpty() ? event.key() : answer;
+                draft.edits.add(edit(data, proposal(key, data)));
             }
             case "edit_refused" ->
                     draft(number.getAsInt()).refusals.add(LenientJson.text(data, "reason"));
@@ -88,7 +91,8 @@ final class EpochEvents {
                 LenientJson.text(data, "action"),
                 LenientJson.text(data, "name"),
                 proposal,
-                LenientJson.facts(data).without("action", "name", "set", "code", "source"));
+                LenientJson.facts(data)
+                        .without("action", "name", "set", "answer", "code", "source"));
     }
 
     /** The model's arguments of the edit: they are JSON in the answer's JSON. */

@@ -82,13 +82,20 @@ class RunReportTest {
                 "k1",
                 "{\"label\":\"optimizer epoch 1 action 1 try 2 set 00\",\"request\":{\"big\":[1]},"
                         + "\"response\":{\"text\":\"I see.\",\"calls\":[{\"name\":\"add_function\","
-                        + "\"arguments\":\"{\\\"name\\\":\\\"f\\\",\\\"code\\\":\\\"def f(): ...\\\"}\"}]},"
+                        + "\"arguments\":\"{\\\"name\\\":\\\"f\\\",\\\"code\\\":\\\"def f(): ...\\\"}\"},"
+                        + "{\"name\":\"add_function\","
+                        + "\"arguments\":\"{\\\"name\\\":\\\"h\\\",\\\"code\\\":\\\"def h(): ...\\\"}\"}]},"
                         + "\"usage\":{\"input_tokens\":7,\"output_tokens\":3}}");
         event("edit_refused", "epoch 1 action 1 try 1", "{\"reason\":\"no such thing\"}");
         event(
                 "edit_applied",
                 "epoch 1 action 1",
                 "{\"action\":\"add_function\",\"name\":\"f\",\"set\":\"bb\",\"hypothesis\":\"H\"}");
+        event(
+                "edit_applied",
+                "epoch 1 action 2",
+                "{\"action\":\"add_function\",\"name\":\"h\",\"set\":\"bb\","
+                        + "\"answer\":\"epoch 1 action 1\"}");
         event("epoch_evaluated", "epoch 1", "{\"set\":\"bb\"}");
         event(
                 "rolled_back",
@@ -112,6 +119,9 @@ class RunReportTest {
         assertThat(edit.proposal().orElseThrow().code()).isEqualTo("def f(): ...");
         assertThat(edit.proposal().orElseThrow().said()).isEqualTo("I see.");
         assertThat(edit.facts().text("hypothesis")).contains("H");
+        Edit second = first.edits().getLast();
+        assertThat(second.proposal().orElseThrow().code()).isEqualTo("def h(): ...");
+        assertThat(second.facts().text("answer")).isEmpty();
         assertThat(epochs.getLast().decision().verdict()).isEqualTo(Verdict.OPEN);
         assertThat(read().outcome().usage().values())
                 .containsEntry("calls", "1")
