@@ -86,7 +86,7 @@ public final class Trainer {
                             new Evaluator(agent, ledger, options, listener),
                             new EpochStep(
                                     new AgentOptimizer(gateway, gate, ledger, options, listener),
-                                    new LineTraces(runner, options, ledger),
+                                    new LineTraces(metered, options, ledger),
                                     options),
                             ledger,
                             run,

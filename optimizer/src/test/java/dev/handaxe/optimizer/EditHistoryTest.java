@@ -18,8 +18,7 @@ class EditHistoryTest {
     }
 
     private static PastEdit edit(int epoch, Fate fate) {
-        return new PastEdit(
-                epoch, List.of(new Edit("add_function", "f")), fate);
+        return new PastEdit(epoch, List.of(new Edit("add_function", "f")), fate);
     }
 
     @Test

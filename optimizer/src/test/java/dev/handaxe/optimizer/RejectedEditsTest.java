@@ -41,10 +41,7 @@ class RejectedEditsTest {
     private static boolean repeats(FunctionSet proposed) {
         var rejected = new RejectedEdits();
         rejected.add(
-                new PastEdit(
-                        7,
-                        List.of(new Edit("add_function", "mean")),
-                        new Fate.Refused("")),
+                new PastEdit(7, List.of(new Edit("add_function", "mean")), new Fate.Refused("")),
                 mean(MEAN));
         return rejected.nearDuplicate(proposed).filter(edit -> edit.epoch() == 7).isPresent();
     }
