@@ -155,6 +155,7 @@ class AcceptanceTest {
                 .contains("the worst first\n\n- epoch 1: add_function square: rolled back.");
         assertThat(prompts.getLast())
                 .contains("- epoch 1: add_function square: rolled back.")
-                .contains("- epoch 2: add_function square: kept. Training 0.0 -> 100.0 %,");
+                .contains("- epoch 2: add_function square: kept. Hypothesis: " + StubModel.WHY)
+                .contains(" Training 0.0 -> 100.0 %,");
     }
 }

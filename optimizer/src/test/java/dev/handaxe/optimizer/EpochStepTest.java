@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class EpochStepTest {
     private static final String OTHER = "def square(n):\n    return n ** 2";
-    private static final String MERGED = "def square(n):\n    return int(n) ** 2";
+    private static final String MERGED = "def square(n):\n    return (n + 0) ** 2";
 
     @TempDir Path folder;
 

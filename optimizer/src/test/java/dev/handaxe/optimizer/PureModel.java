@@ -64,10 +64,13 @@ final class PureModel implements ChatModel {
 
     private static AiMessage edit(ChatRequest request) {
         String prompt = StubModel.prompt(request);
-        String tool = prompt.contains("def square") ? "revise_function" : "add_function";
+        boolean known = prompt.contains("def square");
+        if (!known) {
+            return calls("add_function", StubModel.edit("square", World.SCHEMA, MOST));
+        }
         return switch (Math.floorMod(prompt.hashCode(), 6)) {
-            case 0, 1 -> calls(tool, StubModel.edit("square", World.SCHEMA, MOST));
-            case 2 -> calls(tool, StubModel.edit("square", World.SCHEMA, World.BAD));
+            case 0, 1 -> calls("revise_function", StubModel.edit("square", World.SCHEMA, MOST));
+            case 2 -> calls("revise_function", StubModel.edit("square", World.SCHEMA, World.BAD));
             case 3 -> calls("revise_function", "{\"name\":\"nobody\"}");
             case 4 -> AiMessage.from("I would rather not say.");
             default -> calls("terminate", "{}");

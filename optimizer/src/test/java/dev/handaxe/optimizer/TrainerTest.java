@@ -112,7 +112,11 @@ class TrainerTest {
         assertThat(result.epochs()).extracting(Epoch::accepted).containsExactly(false, true);
         assertThat(StubModel.prompt(world.model.optimizerRequests().get(2)))
                 .contains(
-                        "- epoch 1: add_function square: rolled back. Training 0.0 -> 0.0 %,"
+                        "- epoch 1: add_function square: rolled back. Hypothesis: "
+                                + StubModel.WHY
+                                + " Expected: "
+                                + StubModel.EFFECT
+                                + " Training 0.0 -> 0.0 %,"
                                 + " gained none, lost none. Validation 0.0 -> 0.0 %, gained 0"
                                 + " tasks, lost 0.")
                 .contains("Set A", "It has no functions.");
@@ -140,7 +144,8 @@ class TrainerTest {
         Map<String, TraceMode> traces = new ConcurrentHashMap<>();
         FunctionRunner runner =
                 (functions, invocation, policy) -> {
-                    if (invocation instanceof Invocation.Call call) {
+                    if (invocation instanceof Invocation.Call call
+                            && call.function().equals("square")) {
                         traces.put(String.valueOf(call.named().get("n")), policy.trace());
                     }
                     return world.runner.call(functions, invocation, policy);
@@ -351,8 +356,8 @@ class TrainerTest {
                         "calls", "input_tokens", "output_tokens", "agent", "optimizer", "guest");
         assertThat(json.path("usage").path("optimizer").path("calls").asInt()).isEqualTo(2);
         assertThat(json.path("usage").path("guest").path("calls").asInt())
-                .as("a trial of the edit, and a call in each rollout with it")
-                .isEqualTo(1 + 4 + 3 + 2);
+                .as("two trials of the edit, and a call in each rollout with it")
+                .isEqualTo(2 + 4 + 3 + 2);
         assertThat(json.path("epochs").get(0).toString())
                 .isEqualTo(
                         "{\"epoch\":1,\"proposed\":[{\"action\":\"add_function\",\"name\":\"square\","
