@@ -4,6 +4,7 @@ import dev.handaxe.optimizer.Allowance;
 import dev.handaxe.optimizer.Prices.Money;
 import dev.handaxe.optimizer.Splits;
 import dev.handaxe.optimizer.TrainingOptions;
+import dev.handaxe.optimizer.TrainingOptions.ControlMode;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,7 +13,8 @@ import java.util.OptionalLong;
 
 /**
  * What a run takes: at most, when every rollout uses all its rounds, every edit all its tries and
- * no epoch is saved by an early stop; and about, by {@link ExpectedWork}'s rough figures.
+ * no epoch is saved by an early stop; and about, by {@link ExpectedWork}'s rough figures. Credit is
+ * not counted: how many functions there will be to leave out is not known before.
  *
  * <p>Immutable.
  *
@@ -69,9 +71,22 @@ record Forecast(String dataset, Tasks tasks, long rollouts, long calls, Plan pla
                 new Tasks(splits.train().size(), splits.validation().size(), splits.test().size());
         long deciding = (long) tasks.train() + tasks.validation();
         long tested = (options.epochs() > 0 ? 2L : 1L) * tasks.test();
-        long rollouts = options.repeats() * (deciding * (1 + options.epochs()) + tested);
+        long rollouts =
+                options.repeats() * (deciding * (1 + options.epochs()) + tested)
+                        + controls(tasks, options);
+        int trainings = 1;
+        if (options.folds() > 0) {
+            // a fold trains on all but its own tasks, and tests both sets on those
+            long all = deciding + tasks.test();
+            long passes = options.repeats() * (1L + options.epochs());
+            rollouts =
+                    all * passes * options.folds()
+                            + 2L * options.repeats() * all
+                            + (options.controls() == ControlMode.OFF ? 0 : all);
+            trainings = 1 + options.folds();
+        }
         int parts = options.subsets(tasks.train());
-        long edits = (long) options.epochs() * options.maxEdits() * parts;
+        long edits = (long) trainings * options.epochs() * options.maxEdits() * parts;
         // a merge takes two changes at least
         edits += parts > 1 ? edits / 2 : 0;
         return new Forecast(
@@ -92,6 +107,15 @@ record Forecast(String dataset, Tasks tasks, long rollouts, long calls, Plan pla
 
     private Optional<Money> expectedCost() {
         return plan.whole().cost(allowance().prices());
+    }
+
+    /** Second attempts at training tasks, further ones at test tasks, and one rewritten set. */
+    private static long controls(Tasks tasks, TrainingOptions options) {
+        boolean none = options.controls() == ControlMode.OFF || options.epochs() == 0;
+        return none
+                ? 0
+                : tasks.train()
+                        + (long) tasks.test() * (options.controlAttempts() - 1 + options.repeats());
     }
 
     Map<String, Object> object() {

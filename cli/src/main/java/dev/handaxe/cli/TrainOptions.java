@@ -147,8 +147,29 @@ final class TrainOptions {
             description = "Parts of the training tasks optimized apart (by their number).")
     private @Nullable Integer subsets;
 
-    @Option(names = "--controls", paramLabel = "on|off", description = "Only off yet.")
-    private String controls = "off";
+    @Option(
+            names = "--controls",
+            paramLabel = "on|off",
+            description = "Try what training's tokens buy without it (on).")
+    private @Nullable String controls;
+
+    @Option(
+            names = "--control-attempts",
+            paramLabel = "N",
+            description = "Attempts at a test task that a control may make (8).")
+    private @Nullable Integer controlAttempts;
+
+    @Option(
+            names = "--credit",
+            paramLabel = "full|free",
+            description = "Leave each function out and prune, or count its use only (full).")
+    private @Nullable String credit;
+
+    @Option(
+            names = "--folds",
+            paramLabel = "K",
+            description = "Estimate training by K more trainings, each tested on a part (0: none).")
+    private @Nullable Integer folds;
 
     @Option(names = "--budget-tokens", paramLabel = "T", description = "Tokens in all.")
     private @Nullable Long budgetTokens;
@@ -190,7 +211,6 @@ final class TrainOptions {
      */
     Map<String, String> given(@Nullable String dataset) {
         only("--search", search, List.of("hill-climb", "pareto"));
-        only("--controls", controls, List.of("off", "on"));
         only("--engine", engine, List.of("local", "spark"));
         Map<String, String> given = new LinkedHashMap<>();
         put(given, TrainSettings.DATASET, dataset);
@@ -221,6 +241,10 @@ final class TrainOptions {
         put(given, "max-repeats", maxRepeats);
         put(given, "evidence-tokens", evidenceTokens);
         put(given, "subsets", subsets);
+        put(given, "controls", controls);
+        put(given, "control-attempts", controlAttempts);
+        put(given, "credit", credit);
+        put(given, "folds", folds);
         put(given, "budget-tokens", budgetTokens);
         put(given, "budget-calls", budgetCalls);
         put(given, "budget-money", budgetMoney == null ? null : budgetMoney.toPlainString());

@@ -69,10 +69,26 @@ record TrainSettings(Map<String, String> values) {
                     "repeats",
                     "max-repeats",
                     "evidence-tokens",
-                    "subsets");
+                    "subsets",
+                    "controls",
+                    "control-attempts",
+                    "credit",
+                    "folds");
 
     private static final Map<String, String> DEMO_DEFAULTS =
-            Map.of("python", "absent", "epochs", "4", "patience", "2", "seed", "1");
+            Map.of(
+                    "python", "absent",
+                    "epochs", "4",
+                    "patience", "2",
+                    "seed", "1",
+                    "controls", "off",
+                    "credit", "free");
+
+    /** What a run was begun with that does not say it: no call beyond training. */
+    private static final Map<String, String> BEFORE_CONTROLS =
+            Map.of("controls", "off", "credit", "free");
+
+    private static final Map<String, String> LIVE = Map.of("controls", "on", "credit", "full");
 
     TrainSettings {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
@@ -105,6 +121,7 @@ record TrainSettings(Map<String, String> values) {
         if (demo) {
             DEMO_DEFAULTS.forEach(values::putIfAbsent);
         }
+        (settings.isReplay() ? BEFORE_CONTROLS : LIVE).forEach(values::putIfAbsent);
         return new TrainSettings(values);
     }
 
@@ -155,6 +172,10 @@ record TrainSettings(Map<String, String> values) {
         return model.get().provider() == ModelSpec.Provider.REPLAY
                 ? ModelGateway.recordedSettings(Path.of(model.get().name()))
                 : Map.of();
+    }
+
+    private boolean isReplay() {
+        return model().map(spec -> spec.provider() == ModelSpec.Provider.REPLAY).orElse(true);
     }
 
     /** What is written into a recording: no path and no address. */
@@ -219,10 +240,34 @@ record TrainSettings(Map<String, String> values) {
         get("ties").map(TrainSettings::ties).ifPresent(options::ties);
         get("accept").map(TrainSettings::acceptance).ifPresent(options::accept);
         get("agent").ifPresent(word -> options.agent(word, agent(word)));
+        get("control-attempts").map(Integer::parseInt).ifPresent(options::controlAttempts);
+        get("folds").map(Integer::parseInt).ifPresent(options::folds);
+        options.controls(controls(value("controls")));
+        options.credit(credit(value("credit")));
         if (get("python").filter("absent"::equals).isPresent()) {
             options.python(TrainingOptions.PythonTool.ABSENT);
         }
         return options.build();
+    }
+
+    private String value(String key) {
+        return get(key).orElse(BEFORE_CONTROLS.getOrDefault(key, ""));
+    }
+
+    private static TrainingOptions.ControlMode controls(String word) {
+        return switch (word) {
+            case "on" -> TrainingOptions.ControlMode.ON;
+            case "off" -> TrainingOptions.ControlMode.OFF;
+            default -> throw new UsageException("--controls: '" + word + "' is none of on, off");
+        };
+    }
+
+    private static TrainingOptions.CreditMode credit(String word) {
+        return switch (word) {
+            case "full" -> TrainingOptions.CreditMode.FULL;
+            case "free" -> TrainingOptions.CreditMode.FREE;
+            default -> throw new UsageException("--credit: '" + word + "' is none of full, free");
+        };
     }
 
     private static TrainingOptions.Ties ties(String word) {

@@ -1,5 +1,9 @@
 package dev.handaxe.cli;
 
+import dev.handaxe.optimizer.Credit;
+import dev.handaxe.optimizer.Findings;
+import dev.handaxe.optimizer.Folds;
+import dev.handaxe.optimizer.FunctionCredit;
 import dev.handaxe.optimizer.Spending;
 import dev.handaxe.optimizer.TrainingResult;
 import dev.handaxe.runtime.FunctionDefinition;
@@ -25,6 +29,7 @@ final class TrainingReport {
         out.println("before  " + scores(result.baseline()));
         out.println("after   " + scores(result.best()));
         out.println();
+        findings(result.findings(), out);
         spending(result.spending(), out);
         out.println(
                 String.format(
@@ -52,6 +57,92 @@ final class TrainingReport {
                         "%d calls of guest code, %.1f s of CPU",
                         spent.guest().calls(),
                         spent.guest().cpu().toMillis() / 1000.0));
+    }
+
+    private static void findings(Findings findings, PrintStream out) {
+        findings.headroom().ifPresent(headroom -> out.println(headroom.text()));
+        findings.controls().ifPresent(controls -> ControlsTable.print(findings, controls, out));
+        findings.credit().ifPresent(credit -> credit(credit, out));
+        findings.folds().ifPresent(folds -> folds(folds, out));
+        findings.conclusion().ifPresent(text -> out.println("conclusion: " + text));
+        out.println();
+    }
+
+    private static void folds(Folds folds, PrintStream out) {
+        out.println();
+        out.println("fold  tasks  before  after");
+        for (Folds.Fold fold : folds.each()) {
+            out.println(
+                    String.format(
+                            Locale.ROOT,
+                            "%4d  %5d   %5.3f  %5.3f",
+                            fold.number(),
+                            fold.tasks(),
+                            fold.before(),
+                            fold.after()));
+        }
+        folds.pooled()
+                .ifPresent(
+                        pooled ->
+                                out.println(
+                                        String.format(
+                                                Locale.ROOT,
+                                                " all  %5d   %5.3f  %5.3f  (%.3f to %.3f)",
+                                                pooled.after().tasks(),
+                                                pooled.before().score(),
+                                                pooled.after().score(),
+                                                pooled.after().interval().low(),
+                                                pooled.after().interval().high())));
+        if (folds.each().size() < folds.count()) {
+            out.println("%d folds are not finished".formatted(folds.count() - folds.each().size()));
+        }
+    }
+
+    private static void credit(Credit credit, PrintStream out) {
+        if (!credit.functions().isEmpty()) {
+            out.println();
+            out.println("credit                          calls  succeeded  tasks  difference");
+        }
+        for (FunctionCredit function : credit.functions()) {
+            out.println(
+                    String.format(
+                            Locale.ROOT,
+                            "  %-28s  %5d  %9d  %5d  %s",
+                            safe(function.name(), 28),
+                            function.use().calls(),
+                            function.use().succeeded(),
+                            function.use().reachedTasks(),
+                            function.leaveOneOut()
+                                    .map(
+                                            one ->
+                                                    String.format(
+                                                            Locale.ROOT,
+                                                            "%+10.3f",
+                                                            one.difference()))
+                                    .orElse("         -")));
+        }
+        credit.pruning()
+                .ifPresent(
+                        pruning ->
+                                out.println(
+                                        "%s: %s (%s)"
+                                                .formatted(
+                                                        pruning.accepted()
+                                                                ? "pruned"
+                                                                : "not pruned",
+                                                        names(pruning),
+                                                        safe(pruning.reason(), 200))));
+    }
+
+    private static String names(Credit.Pruning pruning) {
+        List<String> parts = new ArrayList<>();
+        if (!pruning.unused().isEmpty()) {
+            parts.add("unused " + String.join(", ", pruning.unused()));
+        }
+        if (!pruning.harmful().isEmpty()) {
+            parts.add("harmful " + String.join(", ", pruning.harmful()));
+        }
+        return safe(String.join("; ", parts), 500);
     }
 
     private static void curve(TrainingResult result, PrintStream out) {

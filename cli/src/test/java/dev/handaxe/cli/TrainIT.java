@@ -73,6 +73,21 @@ class TrainIT {
     }
 
     @Test
+    void peopleSeeWhatTheSameTokensBuyWithoutTraining() {
+        CommandRun trained = train("--controls=on", "--credit=full");
+
+        assertThat(trained.exitCode()).as(trained.err()).isZero();
+        assertThat(trained.out())
+                .contains("Headroom: the baseline fails 4 of 4 tasks")
+                .containsPattern("self-consistency +0\\.000")
+                .containsPattern("single rewrite +1\\.000")
+                .containsPattern("multiply +4 +4 +4 +\\+1\\.000")
+                .contains("conclusion: Not distinguishable from not training (p = 1.000; 1 won, 0")
+                .contains("A single rewrite does as well.");
+        assertThat(trained.err()).contains("The test split of 1 cannot show a gain");
+    }
+
+    @Test
     void theKeyReachesTheProviderAndNothingElse() throws IOException {
         Path recording = folder.resolve("recording.jsonl");
         var failedOnce = new AtomicInteger();
@@ -394,6 +409,9 @@ class TrainIT {
                 "--model=openai:stub",
                 "--base-url=" + server.baseUrl(),
                 "--no-python",
+                "--significance=0.5",
+                "--controls=off",
+                "--credit=free",
                 "--out=" + run);
     }
 
@@ -407,7 +425,11 @@ class TrainIT {
                                 "--model=openai:stub",
                                 "--base-url=" + server.baseUrl(),
                                 "--no-python",
+                                "--significance=0.5",
                                 "--out=" + run));
+        if (!List.of(more).contains("--controls=on")) {
+            arguments.addAll(List.of("--controls=off", "--credit=free"));
+        }
         arguments.addAll(List.of(more));
         return CommandRun.with(Map.of("OPENAI_API_KEY", KEY), "", arguments.toArray(String[]::new));
     }

@@ -3,6 +3,9 @@ package dev.handaxe.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.handaxe.optimizer.TrainingOptions.ControlMode;
+import dev.handaxe.optimizer.TrainingOptions.CreditMode;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +52,20 @@ class TrainSettingsTest {
         assertThatThrownBy(() -> begun.resumedWith(Map.of("agent", "react")))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("--agent: the run was begun with the default");
+    }
+
+    @Test
+    void controlsAndCreditThatCostCallsAreOnForLiveModelsAndNotForWhatWasBegunWithout() {
+        TrainSettings live = TrainSettings.of(Map.of("dataset", "gsm8k", "model", "openai:m"));
+        TrainSettings demo = TrainSettings.of(Map.of("dataset", "demo"));
+
+        assertThat(live.options().controls()).isEqualTo(ControlMode.ON);
+        assertThat(live.options().credit()).isEqualTo(CreditMode.FULL);
+        assertThat(live.recorded()).containsEntry("controls", "on").containsEntry("credit", "full");
+        for (TrainSettings quiet : List.of(demo, begun)) {
+            assertThat(quiet.options().controls()).isEqualTo(ControlMode.OFF);
+            assertThat(quiet.options().credit()).isEqualTo(CreditMode.FREE);
+        }
     }
 
     @Test

@@ -67,6 +67,11 @@ record CallLabel(Role role, String sample, String step, String set) {
         return number == 1 ? this : new CallLabel(role, sample + " draw " + number, step, set);
     }
 
+    /** The label with that before its sample. */
+    CallLabel within(String scope) {
+        return new CallLabel(role, scope + sample, step, set);
+    }
+
     /** The label without the function set. */
     String place() {
         return role.word + " " + sample + " " + step;

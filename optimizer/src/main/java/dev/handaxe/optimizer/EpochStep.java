@@ -35,7 +35,7 @@ final class EpochStep {
     AgentOptimizer.Step step(int epoch, Evaluation current, EditHistory history) {
         List<Evaluation> parts = parts(current);
         if (parts.size() == 1) {
-            return step(StepName.of(epoch), current, "the training tasks", history);
+            return step(StepName.of(options.scope(), epoch), current, "the training tasks", history);
         }
         List<SubsetMerge.Part> steps = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {
@@ -43,7 +43,7 @@ final class EpochStep {
             // a part without failures has nothing to teach
             if (!part.perfect()) {
                 String tasks = "part %d of %d of the training tasks".formatted(i + 1, parts.size());
-                var name = new StepName(epoch, "part " + (i + 1));
+                var name = new StepName(options.scope(), epoch, "part " + (i + 1));
                 steps.add(new SubsetMerge.Part(step(name, part, tasks, history), failing(part)));
             }
         }

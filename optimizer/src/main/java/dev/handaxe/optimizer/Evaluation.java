@@ -2,6 +2,7 @@ package dev.handaxe.optimizer;
 
 import dev.handaxe.optimizer.statistics.PairedScores;
 import dev.handaxe.runtime.FunctionSet;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -84,8 +85,24 @@ record Evaluation(FunctionSet functions, List<Rollout> rollouts) {
         return means;
     }
 
-    private double[] means() {
+    /** The mean scores of the tasks, in their order. */
+    double[] means() {
         return byTask().values().stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    /** The rollouts of each task, in the order of the tasks and of their repeats. */
+    Map<String, List<Rollout>> rolloutsByTask() {
+        Map<String, List<Rollout>> byTask = new LinkedHashMap<>();
+        rollouts.forEach(
+                rollout ->
+                        byTask.computeIfAbsent(rollout.taskId(), _ -> new ArrayList<>())
+                                .add(rollout));
+        return byTask;
+    }
+
+    /** What its model calls cost. */
+    Usage usage() {
+        return rollouts.stream().map(Rollout::usage).reduce(Usage.NONE, Usage::plus);
     }
 
     /** Such as {@code 5 of 8 (62.5 %)}. */

@@ -25,6 +25,7 @@ import java.util.stream.IntStream;
 final class FunctionRetrieval {
     private final int most;
     private final Ledger ledger;
+    private final String scope;
     private final Map<String, Tally> tallies = new HashMap<>();
     private final Map<String, Choice> choices = new ConcurrentHashMap<>();
 
@@ -41,9 +42,16 @@ final class FunctionRetrieval {
     /** What a set is chosen from by. */
     private record Choice(WordRelevance relevance, List<Integer> successful) {}
 
-    FunctionRetrieval(int most, Ledger ledger) {
+    /**
+     * Offers functions in one training.
+     *
+     * @param most of a set, for a task
+     * @param scope of the training: another's tasks must not help here
+     */
+    FunctionRetrieval(int most, Ledger ledger, String scope) {
         this.most = most;
         this.ledger = ledger;
+        this.scope = scope;
     }
 
     /**
@@ -100,7 +108,7 @@ final class FunctionRetrieval {
 
     private Choice choice(FunctionSet set) {
         List<FunctionDefinition> functions = set.functions();
-        ObjectNode known = ledger.remember("retrieval", set.hash(), () -> node(functions));
+        ObjectNode known = ledger.remember("retrieval", scope + set.hash(), () -> node(functions));
         Map<Integer, Double> success = new TreeMap<>();
         for (int i = 0; i < functions.size(); i++) {
             if (known.path(functions.get(i).name()).isArray()) {

@@ -34,7 +34,7 @@ final class GradedAgent implements RolloutMaker {
         this.grader = grader;
         this.ledger = ledger;
         this.options = options;
-        this.retrieval = new FunctionRetrieval(options.maxTools(), ledger);
+        this.retrieval = new FunctionRetrieval(options.maxTools(), ledger, options.scope());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.handaxe.optimizer;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.handaxe.optimizer.LedgerFile.Slice;
 import dev.handaxe.optimizer.Spending.Guest;
@@ -174,6 +175,26 @@ final class Ledger implements AutoCloseable {
                             .toList();
         }
         found.forEach(entry -> use.accept(entry.getKey().key(), data(entry.getValue())));
+    }
+
+    /** What the model calls took whose labels begin so. */
+    Usage usage(String labels) {
+        Map<String, Usage> sum = new LinkedHashMap<>();
+        forEach(
+                "model_call",
+                (_, call) -> {
+                    if (call.path("label").asText().startsWith(labels)) {
+                        JsonNode used = call.path("usage");
+                        sum.merge(
+                                labels,
+                                new Usage(
+                                        1,
+                                        used.path("input_tokens").asLong(),
+                                        used.path("output_tokens").asLong()),
+                                Usage::plus);
+                    }
+                });
+        return sum.getOrDefault(labels, Usage.NONE);
     }
 
     /** All events of that kind by key, in the order they were written. */

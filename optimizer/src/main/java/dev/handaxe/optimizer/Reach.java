@@ -56,12 +56,17 @@ final class Reach {
         return hash(source);
     }
 
-    private String hash(String source) {
+    /** What a program, or a call of the function of that name, can run of the set. */
+    FunctionSet reached(String source) {
         FunctionSet reached = functions.reachable(always + source);
         boolean dynamic =
                 isDynamic(source)
                         || reached.functions().stream().anyMatch(f -> isDynamic(f.source()));
-        return dynamic ? functions.hash() : reached.hash();
+        return dynamic ? functions : reached;
+    }
+
+    private String hash(String source) {
+        return reached(source).hash();
     }
 
     private static boolean isDynamic(String source) {

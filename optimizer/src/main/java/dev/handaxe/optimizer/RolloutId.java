@@ -30,7 +30,7 @@ record RolloutId(String setHash, String split, String taskId, int repeat) {
      * do not pay for them.
      */
     ExecutionPolicy policy(ExecutionPolicy policy) {
-        return split.equals("train") && policy.trace() == TraceMode.OFF
+        return split.endsWith("train") && policy.trace() == TraceMode.OFF
                 ? policy.with(TraceMode.CALLS)
                 : policy;
     }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -17,17 +18,25 @@ final class RunJournal {
     private final Ledger ledger;
     private final RunFolder run;
     private final TrainingListener listener;
+    private final String scope;
 
-    RunJournal(Ledger ledger, RunFolder run, TrainingListener listener) {
+    /**
+     * A journal of one training.
+     *
+     * @param scope what its names begin with, see {@link TrainingOptions#scope}; a fold's sets are
+     *     not saved, because the run's set is not among them
+     */
+    RunJournal(Ledger ledger, RunFolder run, TrainingListener listener, String scope) {
         this.ledger = ledger;
         this.run = run;
         this.listener = listener;
+        this.scope = scope;
     }
 
     void evaluated(int epoch, Candidate next) {
         ledger.append(
                 "epoch_evaluated",
-                "epoch " + epoch,
+                scope + "epoch " + epoch,
                 Json.object()
                         .put("set", next.functions().hash())
                         .put("train", next.train().score().orElse(null))
@@ -37,7 +46,7 @@ final class RunJournal {
     void done(Epoch epoch) {
         ledger.append(
                 epoch.accepted() ? "accepted" : "rolled_back",
-                "epoch " + epoch.epoch(),
+                scope + "epoch " + epoch.epoch(),
                 TrainingResult.node(epoch));
         listener.epochDone(epoch);
     }
@@ -55,8 +64,32 @@ final class RunJournal {
         provenance.put("train", kept.train().rate());
         provenance.put("validation", kept.validation().rate());
         provenance.put("decision", epoch.decision().reason());
+        save(kept, "epoch", provenance);
+    }
+
+    /** Writes down what pruning came to, and saves the set if it was kept. */
+    void pruned(Credit.Pruning pruning, Candidate next) {
+        ledger.append("pruned", scope + "set", pruning.node().put("set", next.functions().hash()));
+        if (pruning.accepted()) {
+            Map<String, String> provenance = new LinkedHashMap<>();
+            provenance.put("pruned", String.join(", ", pruning.functions()));
+            provenance.put("train", next.train().rate());
+            provenance.put("validation", next.validation().rate());
+            provenance.put("decision", pruning.reason());
+            save(next, "pruned", provenance);
+        }
+    }
+
+    /** Once for each value that the provenance has under that name. */
+    private void save(Candidate kept, String name, Map<String, String> provenance) {
         List<Version> versions = run.functions().versions();
-        if (versions.stream().noneMatch(v -> number.equals(v.provenance().get("epoch")))) {
+        if (scope.isEmpty()
+                && versions.stream()
+                        .noneMatch(
+                                version ->
+                                        Objects.equals(
+                                                provenance.get(name),
+                                                version.provenance().get(name)))) {
             run.functions().save(kept.functions(), provenance);
         }
     }

@@ -42,9 +42,11 @@ public record TestComparison(
      */
     public record Share(double score, int tasks, Interval interval) {
         static Share of(Evaluation evaluation) {
-            double score = evaluation.score().orElseThrow();
-            int tasks = evaluation.tasks();
-            return new Share(score, tasks, Interval.wilson(score * tasks, tasks));
+            return of(evaluation.score().orElseThrow(), evaluation.tasks());
+        }
+
+        static Share of(double score, int tasks) {
+            return new Share(score, tasks, Interval.wilson(Math.min(score * tasks, tasks), tasks));
         }
 
         ObjectNode node() {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 
 /**
  * Trains an agent by forging its functions: baseline, then epochs of one optimizing step each, kept
@@ -70,7 +71,7 @@ public final class Trainer {
                     Code.INVALID_INPUT, "there are no training tasks: give some, or 0 epochs");
         }
         boolean resumed = run.splits().isPresent();
-        run.begin(RunFolder.SplitIds.of(splits), options.identity());
+        run.begin(RunFolder.SplitIds.of(own(splits, options)), options.identity());
         try (Ledger ledger = Ledger.open(run.ledger(), clock)) {
             ledger.append(
                     "session", Integer.toString(ledger.count("session") + 1), options.identity());
@@ -79,23 +80,49 @@ public final class Trainer {
                     new Budget(options.allowance(), options.maxOutputTokens(), ledger::elapsed);
             gateway.attach(ledger, budget, options.requestTimeout(), resumed);
             FunctionRunner metered = ledger.metered(runner);
-            var agent = new GradedAgent(gateway, metered, grader, ledger, options);
             var gate = new AdmissionGate(metered, options.policy(), ledger, TaskLeaks.of(splits));
-            var parts =
-                    new TrainingLoop.Parts(
-                            new Evaluator(agent, ledger, options, listener),
-                            new EpochStep(
-                                    new AgentOptimizer(gateway, gate, ledger, options, listener),
-                                    new LineTraces(metered, options, ledger),
-                                    options),
-                            ledger,
-                            run,
-                            listener);
-            TrainingLoop loop = new TrainingLoop(parts, splits, first, options);
-            TrainingResult result = loop.run(gateway::spending);
+            Function<TrainingOptions, TrainingLoop.Parts> parts =
+                    own ->
+                            new TrainingLoop.Parts(
+                                    new Evaluator(
+                                            new GradedAgent(gateway, metered, grader, ledger, own),
+                                            ledger,
+                                            own,
+                                            listener),
+                                    step(gate, metered, ledger, own, listener),
+                                    step(gate, metered, ledger, own, TrainingListener.NONE),
+                                    ledger,
+                                    run,
+                                    listener);
+            TrainingResult result =
+                    new TrainingLoop(parts, splits, first, options).run(gateway::spending);
             run.finish(result);
             return result;
         }
+    }
+
+    /** The splits of the run's own training. */
+    private static Splits own(Splits splits, TrainingOptions options) {
+        if (options.folds() == 0) {
+            return splits;
+        }
+        if (options.epochs() == 0) {
+            throw new HandaxeException(
+                    Code.INVALID_INPUT, "folds estimate training, and there are 0 epochs of it");
+        }
+        return new FoldPlan(splits, options.folds(), options.seed()).all();
+    }
+
+    private EpochStep step(
+            AdmissionGate gate,
+            FunctionRunner metered,
+            Ledger ledger,
+            TrainingOptions own,
+            TrainingListener listener) {
+        return new EpochStep(
+                new AgentOptimizer(gateway, gate, ledger, own, listener),
+                new LineTraces(metered, own, ledger),
+                own);
     }
 
     /** The first version in the store is the set the run began with. */

@@ -1,109 +1,118 @@
 package dev.handaxe.optimizer;
 
+import dev.handaxe.optimizer.TestComparison.Share;
 import dev.handaxe.runtime.FunctionSet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One run: the baseline, the search, then the sealed test. It holds no state that a resume would
- * have to restore: everything with a cost is remembered by the ledger, so a resumed run goes the
- * same way again at once.
+ * One run: its training, the folds that estimate it, and what a budget leaves of both. The run's
+ * own training comes first, so that its set is in hand when a budget ends the folds.
  *
  * <p>Confined to one thread.
  */
 final class TrainingLoop {
-    private final Parts parts;
-    private final FunctionSet start;
-    private final TrainingOptions options;
-    private final Trials trials;
-    private final List<String> notes = new ArrayList<>();
-    private Candidate baseline;
-    private @Nullable Search search;
-    private Optional<TestComparison> test = Optional.empty();
-    private Optional<Double> baselineTest = Optional.empty();
+    private static final int FEW_TASKS = 100;
 
-    /** What the loop works with. */
+    private final Parts parts;
+    private final Splits splits;
+    private final TrainingOptions options;
+    private final Course course;
+    private final Optional<FoldTrials> folds;
+    private final List<String> notes = new ArrayList<>();
+
+    /**
+     * What a training works with.
+     *
+     * @param optimizer whose edits the listener hears of
+     * @param rewriter the same, unheard: for controls
+     */
     record Parts(
             Evaluator evaluator,
             EpochStep optimizer,
+            EpochStep rewriter,
             Ledger ledger,
             RunFolder run,
             TrainingListener listener) {}
 
-    TrainingLoop(Parts parts, Splits splits, FunctionSet start, TrainingOptions options) {
-        this.parts = parts;
-        this.start = start;
+    /**
+     * Sets a run up.
+     *
+     * @param parts of a training with those options: the run's own, or a fold's
+     */
+    TrainingLoop(
+            Function<TrainingOptions, Parts> parts,
+            Splits splits,
+            FunctionSet start,
+            TrainingOptions options) {
+        this.parts = parts.apply(options);
+        this.splits = splits;
         this.options = options;
-        trials = new Trials(parts.evaluator(), splits, options);
-        baseline = Candidate.unknown(start);
+        if (options.folds() == 0) {
+            course = new Course(this.parts, splits, start, options);
+            folds = Optional.empty();
+        } else {
+            var plan = new FoldPlan(splits, options.folds(), options.seed());
+            course = new Course(this.parts, plan.all(), start, options);
+            folds = Optional.of(new FoldTrials(parts, plan, start, options));
+        }
     }
 
     TrainingResult run(Supplier<Spending> spending) {
+        Supplier<Usage> usage = () -> spending.get().usage();
         String stopped;
         try {
-            baseline = trials.candidate(start, "baseline");
-            trials.kept(baseline);
-            stopped = search();
-            test();
+            stopped = course.run(usage);
+            adviseFolds();
+            folds.ifPresent(trials -> trials.run(usage));
         } catch (BudgetExceeded e) {
             stopped = "budget";
             note("The budget of " + e.getMessage() + " ended the run; what is known is reported.");
         }
+        List<String> all = new ArrayList<>(course.notes());
+        all.addAll(notes);
         var ending =
                 new TrainingResult.Ending(
-                        stopped, parts.ledger().elapsed().toMillis() / 1000.0, notes);
+                        stopped, parts.ledger().elapsed().toMillis() / 1000.0, all);
         var result =
                 new TrainingResult(
                         parts.run().path().toString(),
-                        baseline.scores().withTest(baselineTest),
-                        best().scores().withTest(test.map(compared -> compared.after().score())),
-                        search == null ? List.of() : search.epochs(),
-                        best().functions(),
+                        course.baselineScores(),
+                        course.bestScores(),
+                        course.epochs(),
+                        course.best().functions(),
                         spending.get(),
-                        test,
+                        course.findings().withFolds(folds.map(FoldTrials::folds)),
                         ending);
         parts.ledger().append("finished", stopped + " " + result.usage().calls(), result.node());
         return result;
     }
 
-    private String search() {
-        int validation = trials.splits().validation().size();
-        if (options.epochs() > 0 && validation == 0) {
-            note("There are no validation tasks: training scores decide what is kept.");
-        } else if (options.epochs() > 0
-                && options.acceptance() == TrainingOptions.Acceptance.VALIDATION
-                && !ValidationRule.canDecide(validation, options)) {
-            note(
-                    "With %d validation %s no gain could be told from chance: training scores decide as well."
-                            .formatted(validation, validation == 1 ? "task" : "tasks"));
+    /** With few tasks a test split says little, and every task could be a test task. */
+    private void adviseFolds() {
+        int tasks = splits.train().size() + splits.validation().size() + splits.test().size();
+        if (options.folds() > 0 || options.epochs() == 0 || tasks >= FEW_TASKS) {
+            return;
         }
-        var searching =
-                Search.of(
-                        new Search.Parts(
-                                trials,
-                                parts.optimizer(),
-                                AcceptanceRule.of(options, trials),
-                                new RunJournal(parts.ledger(), parts.run(), parts.listener()),
-                                options),
-                        baseline);
-        search = searching;
-        return searching.run();
+        String known =
+                course.findings()
+                        .test()
+                        .map(test -> interval(test.after()))
+                        .orElse("There are no test tasks");
+        note("%s: --folds 5 would test on all %d tasks.".formatted(known, tasks));
     }
 
-    private Candidate best() {
-        return search == null ? baseline : search.best();
-    }
-
-    /** Both readings of the test split; what is known is kept if a budget ends the second. */
-    private void test() {
-        Evaluation before = trials.test(start, "baseline test");
-        baselineTest = before.score();
-        Evaluation after =
-                best().functions().equals(start) ? before : trials.test(best().functions(), "test");
-        test = TestComparison.of(before, after, best().scores().validation(), options.seed());
+    private static String interval(Share share) {
+        return String.format(
+                Locale.ROOT,
+                "On %d test tasks the score is known within %.0f to %.0f %%",
+                share.tasks(),
+                100 * share.interval().low(),
+                100 * share.interval().high());
     }
 
     private void note(String text) {

@@ -61,6 +61,22 @@ public final class TrainingOptions {
         HILL_CLIMB
     }
 
+    /** Whether a run also tries what the tokens of training buy without it. */
+    public enum ControlMode {
+        /** Failures are tried again before training, and the arms are run after the test. */
+        ON,
+        /** No token is spent on controls. */
+        OFF
+    }
+
+    /** How the functions of the set that was found are judged. */
+    public enum CreditMode {
+        /** By use and by leaving each one out; what is unused or harmful is pruned. */
+        FULL,
+        /** By use alone, which costs nothing. */
+        FREE
+    }
+
     /** Whether the agent starts with the general {@code python} function. */
     public enum PythonTool {
         /** It is offered next to the functions of the set. */
@@ -202,6 +218,42 @@ public final class TrainingOptions {
         return set.requestTimeout;
     }
 
+    /** Whether controls are run. */
+    public ControlMode controls() {
+        return set.controls;
+    }
+
+    /** Attempts at a test task that a control may make. */
+    public int controlAttempts() {
+        return set.controlAttempts;
+    }
+
+    /** How functions are judged. */
+    public CreditMode credit() {
+        return set.credit;
+    }
+
+    /**
+     * Trainings that each test on another part of all tasks, to estimate what training is worth; 0
+     * for none.
+     */
+    public int folds() {
+        return set.folds;
+    }
+
+    /** The same for one of the folds. */
+    TrainingOptions inFold(int fold) {
+        Builder copy = set.copy();
+        copy.scope = "fold " + fold + " ";
+        copy.controls = ControlMode.OFF;
+        return copy.build();
+    }
+
+    /** What the names of samples, phases and events begin with; empty but in a fold. */
+    String scope() {
+        return set.scope;
+    }
+
     /** What a resumed run must have in common with the run it goes on with. */
     ObjectNode identity() {
         ObjectNode node =
@@ -220,6 +272,10 @@ public final class TrainingOptions {
                         .put("search", search().name().toLowerCase(Locale.ROOT).replace('_', '-'))
                         .put("agent", agentName())
                         .put("max_tools", maxTools())
+                        .put("controls", controls().name().toLowerCase(Locale.ROOT))
+                        .put("control_attempts", controlAttempts())
+                        .put("credit", credit().name().toLowerCase(Locale.ROOT))
+                        .put("folds", folds())
                         .put("python", python().name().toLowerCase(Locale.ROOT))
                         .put("policy", policy().name())
                         .put("limits", new TreeMap<>(policy().limits().values()).toString())
@@ -245,6 +301,11 @@ public final class TrainingOptions {
         private int maxTools = 20;
         private int evidenceTokens = 8_000;
         private OptionalInt subsets = OptionalInt.empty();
+        private ControlMode controls = ControlMode.ON;
+        private int controlAttempts = 8;
+        private CreditMode credit = CreditMode.FULL;
+        private int folds;
+        private String scope = "";
         private long seed;
         private Acceptance acceptance = Acceptance.VALIDATION;
         private PythonTool python = PythonTool.OFFERED;
@@ -274,6 +335,11 @@ public final class TrainingOptions {
             copy.maxTools = maxTools;
             copy.evidenceTokens = evidenceTokens;
             copy.subsets = subsets;
+            copy.controls = controls;
+            copy.controlAttempts = controlAttempts;
+            copy.credit = credit;
+            copy.folds = folds;
+            copy.scope = scope;
             copy.seed = seed;
             copy.acceptance = acceptance;
             copy.python = python;
@@ -391,6 +457,34 @@ public final class TrainingOptions {
         /** 0 to 1; 0.1 unless set. */
         public Builder maxRegressions(double share) {
             maxRegressions = within("max-regressions", share, 1);
+            return this;
+        }
+
+        /** {@link ControlMode#ON} unless set. */
+        public Builder controls(ControlMode mode) {
+            controls = Objects.requireNonNull(mode);
+            return this;
+        }
+
+        /** 1 to 100; 8 unless set. */
+        public Builder controlAttempts(int count) {
+            controlAttempts = (int) within("control-attempts", count, 1, 100);
+            return this;
+        }
+
+        /** {@link CreditMode#FULL} unless set. */
+        public Builder credit(CreditMode mode) {
+            credit = Objects.requireNonNull(mode);
+            return this;
+        }
+
+        /** 0 for none, or 2 to 100; 0 unless set. */
+        public Builder folds(int count) {
+            if (count == 1) {
+                throw new HandaxeException(
+                        Code.INVALID_INPUT, "folds is 1, allowed is 0 or 2 to 100");
+            }
+            folds = (int) within("folds", count, 0, 100);
             return this;
         }
 

@@ -18,8 +18,7 @@ import java.util.Optional;
  * @param epochs one entry each, in order
  * @param functions the set that was kept
  * @param spending of the run, also before it was resumed
- * @param test both sets on the sealed test split; empty without test tasks, or if a budget ended
- *     the run before
+ * @param findings what the run found out about itself
  * @param ending why and when it ended
  */
 public record TrainingResult(
@@ -29,7 +28,7 @@ public record TrainingResult(
         List<Epoch> epochs,
         FunctionSet functions,
         Spending spending,
-        Optional<TestComparison> test,
+        Findings findings,
         Ending ending) {
 
     /** Copies. */
@@ -40,7 +39,7 @@ public record TrainingResult(
         epochs = List.copyOf(epochs);
         Objects.requireNonNull(functions);
         Objects.requireNonNull(spending);
-        Objects.requireNonNull(test);
+        Objects.requireNonNull(findings);
         Objects.requireNonNull(ending);
     }
 
@@ -160,6 +159,14 @@ public record TrainingResult(
         return spending.usage();
     }
 
+    /**
+     * Both sets on the sealed test split; empty without test tasks, or if a budget ended the run
+     * before.
+     */
+    public Optional<TestComparison> test() {
+        return findings.test();
+    }
+
     /** The object that {@code handaxe train --json} prints. */
     public String json() {
         return Json.write(node());
@@ -175,7 +182,7 @@ public record TrainingResult(
         var names = node.putArray("functions");
         functions.functions().stream().map(FunctionDefinition::name).forEach(names::add);
         node.set("usage", spending.node());
-        test.ifPresent(compared -> node.set("test", compared.node()));
+        findings.put(node);
         node.put("stopped", ending.stopped());
         node.put("seconds", ending.seconds());
         if (!ending.notes().isEmpty()) {

@@ -1,10 +1,11 @@
 package dev.handaxe.optimizer;
 
 import dev.handaxe.runtime.FunctionSet;
+import java.util.List;
 
 /**
  * Evaluates sets on the splits of a run. The test split is sealed: it is read for the set the run
- * began with and for the one that was kept, after all decisions.
+ * began with, for the one that was kept, and for the controls, after all decisions.
  *
  * <p>Confined to one thread.
  */
@@ -23,12 +24,16 @@ final class Trials {
         return splits;
     }
 
+    /** The tasks that decide: those of validation, or of training where there are none. */
+    List<Task> decidingTasks() {
+        return splits.validation().isEmpty() ? splits.train() : splits.validation();
+    }
+
     /** The set on training and validation tasks. */
     Candidate candidate(FunctionSet functions, String phase) {
         return new Candidate(
-                evaluator.evaluate(
-                        functions, "train", splits.train(), options.repeats(), phase + " train"),
-                evaluator.evaluate(
+                evaluate(functions, "train", splits.train(), options.repeats(), phase + " train"),
+                evaluate(
                         functions,
                         "validation",
                         splits.validation(),
@@ -42,7 +47,7 @@ final class Trials {
             return candidate;
         }
         return candidate.withValidation(
-                evaluator.evaluate(
+                evaluate(
                         candidate.functions(),
                         "validation",
                         splits.validation(),
@@ -55,8 +60,34 @@ final class Trials {
         evaluator.kept(candidate.train());
     }
 
+    /** The set on some of the deciding tasks. */
+    Evaluation deciding(FunctionSet functions, List<Task> tasks, int repeats, String phase) {
+        return evaluate(
+                functions,
+                splits.validation().isEmpty() ? "train" : "validation",
+                tasks,
+                repeats,
+                phase);
+    }
+
+    /** One more attempt at training tasks, which is no part of training. */
+    Evaluation secondTry(FunctionSet functions, List<Task> tasks) {
+        return evaluate(functions, "headroom", tasks, 1, "headroom, second attempt");
+    }
+
     /** The set on the test tasks. */
     Evaluation test(FunctionSet functions, String phase) {
-        return evaluator.evaluate(functions, "test", splits.test(), options.repeats(), phase);
+        return evaluate(functions, "test", splits.test(), options.repeats(), phase);
+    }
+
+    /** One more attempt at some of the test tasks, for controls. */
+    Evaluation attempt(FunctionSet functions, List<Task> tasks, int attempt, String phase) {
+        return evaluate(functions, "test attempt " + attempt, tasks, 1, phase);
+    }
+
+    private Evaluation evaluate(
+            FunctionSet functions, String split, List<Task> tasks, int repeats, String phase) {
+        return evaluator.evaluate(
+                functions, options.scope() + split, tasks, repeats, options.scope() + phase);
     }
 }

@@ -114,7 +114,7 @@ class AcceptanceTest {
 
         assertThat(result.epochs().getFirst().accepted()).isTrue();
         assertThat(result.best().validation()).isEmpty();
-        assertThat(result.ending().notes()).singleElement().asString().contains("training scores");
+        assertThat(result.ending().notes()).first().asString().contains("training scores");
     }
 
     @Test

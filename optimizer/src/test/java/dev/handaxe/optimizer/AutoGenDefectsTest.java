@@ -61,7 +61,7 @@ class AutoGenDefectsTest {
         AdmissionGate gate = new AdmissionGate(runner, options.policy(), ledger, LeakScan.NONE);
         return new AgentOptimizer(gateway, gate, ledger, options, TrainingListener.NONE)
                 .step(
-                        StepName.of(1),
+                        StepName.of("", 1),
                         new OptimizerPrompt(
                                 options,
                                 new Evaluation(start, List.of(rollouts)),

@@ -72,7 +72,7 @@ class FunctionRetrievalTest {
     }
 
     private List<String> offered(int most, FunctionSet set, String question) {
-        return offered(new FunctionRetrieval(most, ledger), set, question);
+        return offered(new FunctionRetrieval(most, ledger, ""), set, question);
     }
 
     private static Rollout rollout(boolean solved, String... called) {
@@ -116,7 +116,8 @@ class FunctionRetrievalTest {
     void smallSetsAreOfferedWholeAndNothingIsRemembered() {
         FunctionSet set = conversions();
 
-        assertThat(new FunctionRetrieval(210, ledger).offered(set, "x")).isEqualTo(set.functions());
+        assertThat(new FunctionRetrieval(210, ledger, "").offered(set, "x"))
+                .isEqualTo(set.functions());
         assertThat(ledger.all("retrieval")).isEmpty();
     }
 
@@ -128,9 +129,9 @@ class FunctionRetrievalTest {
         }
         FunctionSet set = FunctionSet.of(alike);
 
-        assertThat(new FunctionRetrieval(7, ledger).offered(set, "no word in common"))
+        assertThat(new FunctionRetrieval(7, ledger, "").offered(set, "no word in common"))
                 .isEqualTo(alike.subList(0, 7));
-        assertThat(new FunctionRetrieval(7, ledger).offered(set, "adds"))
+        assertThat(new FunctionRetrieval(7, ledger, "").offered(set, "adds"))
                 .isEqualTo(alike.subList(0, 7));
     }
 
@@ -150,7 +151,7 @@ class FunctionRetrievalTest {
 
     @Test
     void whatSucceededInTrainingIsOfferedBesideWhatFits() {
-        var retrieval = new FunctionRetrieval(8, ledger);
+        var retrieval = new FunctionRetrieval(8, ledger, "");
         retrieval.learn(
                 List.of(
                         rollout(true, "mile_to_yard"),
@@ -168,7 +169,7 @@ class FunctionRetrievalTest {
     @Test
     void whatASetIsOfferedByIsFixedWhenItIsFirstTried() {
         FunctionSet set = conversions();
-        var retrieval = new FunctionRetrieval(8, ledger);
+        var retrieval = new FunctionRetrieval(8, ledger, "");
         List<String> before = offered(retrieval, set, "gallons to pints");
         retrieval.learn(List.of(rollout(true, "mile_to_yard")));
 
@@ -181,7 +182,7 @@ class FunctionRetrievalTest {
     @Test
     void aResumedRunOffersTheSameThoughItLearnsLater() {
         FunctionSet set = conversions();
-        var first = new FunctionRetrieval(8, ledger);
+        var first = new FunctionRetrieval(8, ledger, "");
         first.learn(List.of(rollout(true, "mile_to_yard")));
         List<String> before = offered(first, set, "gallons to pints");
 

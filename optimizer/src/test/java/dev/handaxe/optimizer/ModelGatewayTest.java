@@ -318,7 +318,7 @@ class ModelGatewayTest {
         assertThat(gateway.ask(label("a"), asks("x")).text()).isEqualTo("agent");
         assertThat(
                         gateway.ask(
-                                        CallLabel.optimizer(StepName.of(1), 1, 1, "01234567"),
+                                        CallLabel.optimizer(StepName.of("", 1), 1, 1, "01234567"),
                                         asks("x"))
                                 .text())
                 .isEqualTo("optimizer");

@@ -346,9 +346,20 @@ class TrainerTest {
                         "epochs",
                         "functions",
                         "usage",
+                        "headroom",
                         "test",
+                        "credit",
+                        "conclusion",
                         "stopped",
-                        "seconds");
+                        "seconds",
+                        "notes");
+        assertThat(json.path("conclusion").asText())
+                .isEqualTo(
+                        "Not distinguishable from not training (p = 0.500; 2 won, 0 lost of 2 test tasks).");
+        assertThat(json.path("credit").toString())
+                .isEqualTo(
+                        "[{\"name\":\"square\",\"calls\":7,\"succeeded\":7,\"tasks\":7,"
+                                + "\"reached_tasks\":7,\"reply_tokens\":24}]");
         assertThat(json.path("functions").toString()).isEqualTo("[\"square\"]");
         assertThat(json.path("usage").fieldNames())
                 .toIterable()

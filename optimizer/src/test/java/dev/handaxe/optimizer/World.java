@@ -9,6 +9,7 @@ import dev.handaxe.runtime.PythonValue.PyInt;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -111,6 +112,17 @@ final class World {
                 : StubModel.says("unknown");
     }
 
+    /** Trains in a new folder. */
+    TrainingResult train(Path folder, Splits splits, FunctionSet start, TrainingOptions options) {
+        return new Trainer(ModelGateway.live(model).build(), runner, GRADER)
+                .train(
+                        RunFolder.create(folder, Map.of()),
+                        splits,
+                        start,
+                        options,
+                        TrainingListener.NONE);
+    }
+
     static Splits splits(int train, int validation, int test) {
         return new Splits(
                 tasks("train", train, 10),
@@ -145,6 +157,8 @@ final class World {
     static TrainingOptions.Builder options() {
         return TrainingOptions.builder()
                 .python(TrainingOptions.PythonTool.ABSENT)
+                .controls(TrainingOptions.ControlMode.OFF)
+                .credit(TrainingOptions.CreditMode.FREE)
                 .epochs(3)
                 .patience(2)
                 .concurrency(3);
