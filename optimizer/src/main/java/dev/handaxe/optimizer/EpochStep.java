@@ -35,7 +35,8 @@ final class EpochStep {
     AgentOptimizer.Step step(int epoch, Evaluation current, EditHistory history) {
         List<Evaluation> parts = parts(current);
         if (parts.size() == 1) {
-            return step(StepName.of(options.scope(), epoch), current, "the training tasks", history);
+            return step(
+                    StepName.of(options.scope(), epoch), current, "the training tasks", history);
         }
         List<SubsetMerge.Part> steps = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {

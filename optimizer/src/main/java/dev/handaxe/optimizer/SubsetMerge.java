@@ -66,7 +66,12 @@ final class SubsetMerge {
         RecordedCalls recorded = RecordedCalls.of(start);
         for (Map.Entry<String, List<Version>> change : changes.entrySet()) {
             var draft = new Draft(merged, List.of(), recorded);
-            merged = settle(new StepName(options.scope(), epoch, "merge " + change.getKey()), draft, change, edits);
+            merged =
+                    settle(
+                            new StepName(options.scope(), epoch, "merge " + change.getKey()),
+                            draft,
+                            change,
+                            edits);
         }
         boolean tried = history.nearDuplicate(merged).isPresent();
         return new AgentOptimizer.Step(tried ? start.functions() : merged, new ArrayList<>(edits));

@@ -1,7 +1,7 @@
 package dev.handaxe.optimizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.handaxe.optimizer.TrainingOptions.ControlMode;
 import dev.handaxe.optimizer.TrainingOptions.CreditMode;
@@ -191,9 +191,8 @@ class CourseTest {
             World world = new World(SCRIPT);
             String name = "run" + killedAfter;
             ChatModel dying = dying(world.model, killedAfter);
-            catchThrowableOfType(
-                    HandaxeException.class,
-                    () -> train(name, world, dying, options, TrainingListener.NONE));
+            assertThatExceptionOfType(HandaxeException.class)
+                    .isThrownBy(() -> train(name, world, dying, options, TrainingListener.NONE));
             TrainingResult resumed =
                     train(name, world, world.model, options, TrainingListener.NONE);
 

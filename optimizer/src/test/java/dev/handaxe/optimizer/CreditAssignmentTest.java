@@ -128,20 +128,18 @@ class CreditAssignmentTest {
         Candidate kept = trials.candidate(SET, "kept");
         var journal = new RunJournal(ledger, run, TrainingListener.NONE, "");
         var gateway = ModelGateway.live(new World().model).build();
+        var runner = new FakeRunner();
         var optimizer =
                 new AgentOptimizer(
                         gateway,
-                        new AdmissionGate(new FakeRunner(), choice.policy(), ledger),
+                        new AdmissionGate(runner, choice.policy(), ledger, LeakScan.NONE),
                         ledger,
                         choice,
                         TrainingListener.NONE);
+        var step = new EpochStep(optimizer, new LineTraces(runner, choice, ledger), choice);
         return new Pruner(
                         new Search.Parts(
-                                trials,
-                                optimizer,
-                                AcceptanceRule.of(choice, trials),
-                                journal,
-                                choice))
+                                trials, step, AcceptanceRule.of(choice, trials), journal, choice))
                 .prune(kept, credit(kept));
     }
 

@@ -1,8 +1,8 @@
 package dev.handaxe.optimizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.handaxe.optimizer.Folds.Fold;
@@ -170,8 +170,8 @@ class FoldsTest {
                             return world.model.chat(request);
                         }
                     };
-            catchThrowableOfType(
-                    HandaxeException.class, () -> train(name, world, dying, options().build()));
+            assertThatExceptionOfType(HandaxeException.class)
+                    .isThrownBy(() -> train(name, world, dying, options().build()));
 
             assertThat(found(train(name, world, world.model, options().build())))
                     .as("killed after %s", killedAfter)
