@@ -40,11 +40,6 @@ record Candidate(Evaluation train, Evaluation validation) {
         return new Candidate(train, evaluation);
     }
 
-    /** The tasks that decide: those of validation, or of training where there are none. */
-    Evaluation deciding() {
-        return validation.rollouts().isEmpty() ? train : validation;
-    }
-
     /** Whether this set has fewer functions, or as many with less source. */
     boolean isSmallerThan(Candidate other) {
         int functions = Integer.compare(functions().size(), other.functions().size());

@@ -90,14 +90,16 @@ final class Course {
         if (options.epochs() == 0 || !options.scope().isEmpty()) {
             return;
         }
-        int validation = trials.splits().validation().size();
-        if (validation == 0) {
-            note("There are no validation tasks: training scores decide what is kept.");
-        } else if (options.acceptance() == TrainingOptions.Acceptance.VALIDATION
-                && !ValidationRule.canDecide(validation, options)) {
-            note(
-                    "With %d validation %s no gain could be told from chance: training scores decide as well."
-                            .formatted(validation, validation == 1 ? "task" : "tasks"));
+        switch (trials.decides()) {
+            case TRAIN ->
+                    note("There are no validation tasks: training scores decide what is kept.");
+            case BOTH -> {
+                int few = trials.splits().validation().size();
+                note(
+                        "With %d validation %s no gain could be told from chance: training scores decide as well."
+                                .formatted(few, few == 1 ? "task" : "tasks"));
+            }
+            case VALIDATION -> {}
         }
         var trial = new HeadroomTrial(trials, options);
         Headroom found = trial.measure(baseline);

@@ -4,7 +4,6 @@ import dev.handaxe.optimizer.FunctionCredit.LeaveOneOut;
 import dev.handaxe.optimizer.FunctionCredit.Use;
 import dev.handaxe.optimizer.statistics.PairedScores;
 import dev.handaxe.runtime.FunctionDefinition;
-import dev.handaxe.runtime.FunctionSet;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Says what each function of a set did in the rollouts that are there, and what the set scores
@@ -96,24 +96,30 @@ final class CreditAssignment {
     }
 
     private Optional<LeaveOneOut> leaveOneOut(String name) {
-        Evaluation kept = candidate.deciding();
-        List<Task> again =
-                trials.decidingTasks().stream()
-                        .filter(task -> tasksOf(name).contains(task.id()))
-                        .toList();
-        if (again.isEmpty()) {
+        DecidingTasks decides = trials.decides();
+        Set<String> retried =
+                decides.of(trials.splits()).stream()
+                        .map(Task::id)
+                        .filter(tasksOf(name)::contains)
+                        .collect(Collectors.toSet());
+        if (retried.isEmpty()) {
             return Optional.empty();
         }
-        FunctionSet less = candidate.functions().without(name);
-        Map<String, Double> scores = new LinkedHashMap<>(kept.byTask());
-        scores.putAll(
-                trials.deciding(less, again, kept.repeats(), "credit without " + name).byTask());
-        PairedScores without = PairedScores.of(values(kept.byTask()), /* after= */ values(scores));
+        Candidate less =
+                trials.again(
+                        candidate,
+                        candidate.functions().without(name),
+                        task -> retried.contains(task.id()),
+                        "credit without " + name);
+        Map<String, Double> kept = decides.of(candidate).byTask();
+        Map<String, Double> scores = new LinkedHashMap<>(kept);
+        scores.putAll(decides.of(less).byTask());
+        PairedScores without = PairedScores.of(values(kept), /* after= */ values(scores));
         PairedScores with = without.turned();
         return Optional.of(
                 new LeaveOneOut(
                         with.difference(),
-                        again.size(),
+                        retried.size(),
                         with.won(),
                         with.lost(),
                         without.pBetter(seed)));

@@ -52,7 +52,7 @@ public record Headroom(
      * The smallest gain that a split can show: so many tasks won and none lost. It is the exact
      * test's bound: n tasks that differ can bring p down to 0.5 to the power of n.
      *
-     * @param split {@code validation}, {@code train} or {@code test}
+     * @param split {@code validation}, {@code train}, {@code train and validation} or {@code test}
      * @param tasks of the split
      * @param winnable how many of them the baseline does not always solve; all, where that must not
      *     be known yet
@@ -145,13 +145,12 @@ public record Headroom(
                                         String.format(
                                                 Locale.ROOT,
                                                 "No gain can count: the baseline fails %d of the %d %s tasks, and p <="
-                                                        + " %s takes %d won and none lost. More %s tasks would help.",
+                                                        + " %s takes %d won and none lost. More tasks would help.",
                                                 bar.winnable(),
                                                 bar.tasks(),
                                                 bar.split(),
                                                 bar.significance(),
-                                                bar.wins(),
-                                                bar.split())));
+                                                bar.wins())));
         test.filter(Bar::isOutOfReach)
                 .ifPresent(
                         bar ->

@@ -53,14 +53,15 @@ final class HeadroomTrial {
     }
 
     private Optional<Bar> deciding(Candidate baseline) {
-        Evaluation deciding = baseline.deciding();
+        DecidingTasks decides = trials.decides();
+        Evaluation deciding = decides.of(baseline);
         if (options.acceptance() != Acceptance.VALIDATION || deciding.rollouts().isEmpty()) {
             return Optional.empty();
         }
         double significance = options.significance();
         return Optional.of(
                 new Bar(
-                        baseline.validation().rollouts().isEmpty() ? "train" : "validation",
+                        decides.split(),
                         deciding.tasks(),
                         winnable(deciding),
                         significance,

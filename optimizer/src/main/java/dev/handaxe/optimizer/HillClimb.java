@@ -53,7 +53,8 @@ final class HillClimb implements Search {
     private boolean epoch(int number) {
         AgentOptimizer.Step step = parts.optimizer().step(number, standing.train(), history);
         if (step.functions().equals(standing.functions())) {
-            Decision none = new Decision(false, "no edit", 0, 0, 1, standing.deciding().repeats());
+            int repeats = parts.trials().decides().of(standing).repeats();
+            Decision none = new Decision(false, "no edit", 0, 0, 1, repeats);
             return done(Epoch.of(number, step.edits(), standing, none));
         }
         String phase = "epoch " + number;

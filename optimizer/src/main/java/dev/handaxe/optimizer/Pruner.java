@@ -62,12 +62,14 @@ final class Pruner {
     }
 
     /** A rule that rejects ties means edits: of equals, the smaller set is kept here. */
-    private static boolean isEqual(Judgement judgement) {
-        Candidate before = judgement.standing();
-        Candidate after = judgement.next();
-        return after.train().against(before.train()).difference() == 0
-                && after.deciding().against(before.deciding()).difference() == 0
-                && after.deciding().solvedTasksLostBy(before.deciding()) == 0
-                && before.deciding().solvedTasksLostBy(after.deciding()) == 0;
+    private boolean isEqual(Judgement judgement) {
+        DecidingTasks decides = parts.trials().decides();
+        Evaluation before = decides.of(judgement.standing());
+        Evaluation after = decides.of(judgement.next());
+        Evaluation trainedBefore = judgement.standing().train();
+        return judgement.next().train().against(trainedBefore).difference() == 0
+                && after.against(before).difference() == 0
+                && after.solvedTasksLostBy(before) == 0
+                && before.solvedTasksLostBy(after) == 0;
     }
 }

@@ -2,6 +2,7 @@ package dev.handaxe.optimizer;
 
 import dev.handaxe.runtime.FunctionSet;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Evaluates sets on the splits of a run. The test split is sealed: it is read for the set the run
@@ -13,20 +14,22 @@ final class Trials {
     private final Evaluator evaluator;
     private final Splits splits;
     private final TrainingOptions options;
+    private final DecidingTasks decides;
 
     Trials(Evaluator evaluator, Splits splits, TrainingOptions options) {
         this.evaluator = evaluator;
         this.splits = splits;
         this.options = options;
+        decides = DecidingTasks.of(splits, options);
     }
 
     Splits splits() {
         return splits;
     }
 
-    /** The tasks that decide: those of validation, or of training where there are none. */
-    List<Task> decidingTasks() {
-        return splits.validation().isEmpty() ? splits.train() : splits.validation();
+    /** Which tasks tell whether a set is better. */
+    DecidingTasks decides() {
+        return decides;
     }
 
     /** The set on training and validation tasks. */
@@ -60,14 +63,22 @@ final class Trials {
         evaluator.kept(candidate.train());
     }
 
-    /** The set on some of the deciding tasks. */
-    Evaluation deciding(FunctionSet functions, List<Task> tasks, int repeats, String phase) {
-        return evaluate(
-                functions,
-                splits.validation().isEmpty() ? "train" : "validation",
-                tasks,
-                repeats,
-                phase);
+    /** Other functions on some of a candidate's tasks, each as often as it did them. */
+    Candidate again(
+            Candidate candidate, FunctionSet functions, Predicate<Task> some, String phase) {
+        return new Candidate(
+                evaluate(
+                        functions,
+                        "train",
+                        splits.train().stream().filter(some).toList(),
+                        candidate.train().repeats(),
+                        phase),
+                evaluate(
+                        functions,
+                        "validation",
+                        splits.validation().stream().filter(some).toList(),
+                        candidate.validation().repeats(),
+                        phase));
     }
 
     /** One more attempt at training tasks, which is no part of training. */

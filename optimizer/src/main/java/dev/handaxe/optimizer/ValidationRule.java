@@ -25,45 +25,70 @@ final class ValidationRule implements AcceptanceRule {
     public Judgement judge(Candidate standing, Candidate next, String phase) {
         Candidate before = standing;
         Candidate after = next;
-        if (!after.validation().rollouts().isEmpty()) {
-            int repeats = Math.max(after.validation().repeats(), before.validation().repeats());
-            while (true) {
+        if (trials.decides() == DecidingTasks.VALIDATION) {
+            int repeats = Math.max(before.validation().repeats(), after.validation().repeats());
+            before = trials.repeated(before, repeats, phase);
+            after = trials.repeated(after, repeats, phase);
+            while (repeats < options.maxRepeats() && compare(before, after).isUndecided()) {
+                repeats++;
                 before = trials.repeated(before, repeats, phase);
                 after = trials.repeated(after, repeats, phase);
-                if (repeats >= options.maxRepeats() || !isUndecided(before, after)) {
-                    break;
-                }
-                repeats++;
             }
         }
-        return new Judgement(decide(before, after), before, after);
+        boolean smaller =
+                after.isSmallerThan(before)
+                        && after.train().against(before.train()).difference() >= 0;
+        return new Judgement(decide(compare(before, after), smaller), before, after);
     }
 
-    private PairedScores compare(Candidate before, Candidate after) {
-        return deciding(after).against(deciding(before));
-    }
-
-    private Evaluation deciding(Candidate candidate) {
-        Evaluation validation = candidate.validation();
-        return canDecide(validation.tasks(), options)
-                ? validation
-                : candidate.train().and(validation);
-    }
-
-    /** Whether so many tasks, all won, would be a gain. */
-    static boolean canDecide(int tasks, TrainingOptions options) {
-        return Math.pow(0.5, tasks) <= options.significance();
-    }
-
-    /** A gain that more repeats could still confirm. */
-    private boolean isUndecided(Candidate before, Candidate after) {
-        PairedScores scores = compare(before, after);
-        return scores.difference() > 0 && scores.pBetter(options.seed()) > options.significance();
-    }
-
-    private Decision decide(Candidate before, Candidate after) {
-        PairedScores scores = compare(before, after);
+    private Comparison compare(Candidate before, Candidate after) {
+        Evaluation then = trials.decides().of(before);
+        Evaluation now = trials.decides().of(after);
+        PairedScores scores = now.against(then);
         double p = scores.pBetter(options.seed());
+        return new Comparison(
+                scores,
+                p,
+                p <= options.significance(),
+                then.solvedTasks(),
+                then.solvedTasksLostBy(now),
+                now.repeats());
+    }
+
+    /** Both sets on the tasks that decide. */
+    private record Comparison(
+            PairedScores scores, double p, boolean isGain, int solved, int lost, int repeats) {
+        /** A gain that more repeats could still confirm. */
+        boolean isUndecided() {
+            return scores.difference() > 0 && !isGain;
+        }
+    }
+
+    /**
+     * Decides.
+     *
+     * @param smaller whether the set is the smaller one, and not worse in training
+     */
+    private Decision decide(Comparison compared, boolean smaller) {
+        PairedScores scores = compared.scores();
+        double difference = scores.difference();
+        boolean tooManyLost =
+                compared.lost() > Math.ceil(options.maxRegressions() * compared.solved());
+        boolean asGoodAndSmaller = smaller && difference >= 0;
+        String reason;
+        if (tooManyLost) {
+            reason =
+                    "%d of %d tasks that were solved are failed now"
+                            .formatted(compared.lost(), compared.solved());
+        } else if (compared.isGain()) {
+            reason = "a gain";
+        } else if (difference > 0) {
+            reason = smaller ? "no clear gain, but smaller" : "the gain may be chance";
+        } else if (difference == 0) {
+            reason = smaller ? "as good and smaller" : "no gain";
+        } else {
+            reason = "a loss";
+        }
         String figures =
                 String.format(
                         Locale.ROOT,
@@ -71,32 +96,13 @@ final class ValidationRule implements AcceptanceRule {
                         scores.won(),
                         scores.lost(),
                         scores.tasks(),
-                        p);
-        boolean gain = p <= options.significance();
-        int solved = deciding(before).solvedTasks();
-        int lost = deciding(before).solvedTasksLostBy(deciding(after));
-        boolean tooManyLost = lost > Math.ceil(options.maxRegressions() * solved);
-        boolean smaller = after.isSmallerThan(before);
-        boolean notWorse =
-                scores.difference() >= 0 && after.train().against(before.train()).difference() >= 0;
-        String reason;
-        if (tooManyLost) {
-            reason = "%d of %d tasks that were solved are failed now".formatted(lost, solved);
-        } else if (gain) {
-            reason = "a gain";
-        } else if (scores.difference() > 0) {
-            reason = smaller && notWorse ? "no clear gain, but smaller" : "the gain may be chance";
-        } else if (scores.difference() == 0) {
-            reason = smaller && notWorse ? "as good and smaller" : "no gain";
-        } else {
-            reason = "a loss";
-        }
+                        compared.p());
         return new Decision(
-                !tooManyLost && (gain || (smaller && notWorse)),
+                !tooManyLost && (compared.isGain() || asGoodAndSmaller),
                 reason + ": " + figures,
                 scores.won(),
                 scores.lost(),
-                p,
-                deciding(after).repeats());
+                compared.p(),
+                compared.repeats());
     }
 }

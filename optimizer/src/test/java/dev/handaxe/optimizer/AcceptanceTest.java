@@ -130,7 +130,7 @@ class AcceptanceTest {
         assertThat(result.epochs().getFirst().decision().reason())
                 .isEqualTo("a gain: 4 won, 0 lost of 4 tasks, p = 0.063");
         assertThat(result.ending().notes())
-                .singleElement()
+                .first()
                 .asString()
                 .startsWith("With 1 validation task no gain could be told from chance");
     }

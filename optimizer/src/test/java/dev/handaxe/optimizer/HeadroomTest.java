@@ -47,16 +47,25 @@ class HeadroomTest {
     }
 
     @Test
-    void aValidationSplitThatCannotShowAGainIsSaidSoInOneNote() {
+    void tasksThatCannotShowAGainAreSaidToBeTooFew() {
         World world = new World();
-        TrainingResult result = scored(world, World.splits(4, 1, 0), World.options());
+        TrainingResult result =
+                scored(world, World.splits(4, 1, 0), World.options().significance(0.001));
 
         assertThat(result.ending().notes())
-                .first()
-                .asString()
-                .isEqualTo(
-                        "No gain can count: the baseline fails 1 of the 1 validation tasks, and p <= 0.25"
-                                + " takes 2 won and none lost. More validation tasks would help.");
+                .startsWith(
+                        "With 1 validation task no gain could be told from chance: training scores"
+                                + " decide as well.",
+                        "No gain can count: the baseline fails 5 of the 5 train and validation tasks, and"
+                                + " p <= 0.001 takes 10 won and none lost. More tasks would help.");
+    }
+
+    @Test
+    void trainingTasksThatDecideAsWellCount() {
+        TrainingResult result = scored(new World(), World.splits(4, 1, 0), World.options());
+
+        assertThat(result.findings().headroom().orElseThrow().deciding())
+                .contains(new Bar("train and validation", 5, 5, 0.25, 2));
     }
 
     @Test
