@@ -114,14 +114,7 @@ class TrainIT {
         assertThat(train("--record", recording).exitCode()).isZero();
         server.close();
 
-        CommandRun replayed =
-                CommandRun.of(
-                        "train",
-                        "jsonl",
-                        "--data=" + tasks,
-                        "--model=replay:" + recording,
-                        "--out=" + folder.resolve("replayed"),
-                        "--json");
+        CommandRun replayed = replay(recording);
 
         assertThat(replayed.exitCode()).as(replayed.err()).isZero();
         assertThat(replayed.out())
@@ -145,14 +138,7 @@ class TrainIT {
                 .isNotEmpty()
                 .allSatisfy(request -> assertThat(request).doesNotContain("\"tools\""));
         server.close();
-        CommandRun replayed =
-                CommandRun.of(
-                        "train",
-                        "jsonl",
-                        "--data=" + tasks,
-                        "--model=replay:" + recording,
-                        "--out=" + folder.resolve("replayed"),
-                        "--json");
+        CommandRun replayed = replay(recording);
         assertThat(replayed.exitCode()).as(replayed.err()).isZero();
         assertThat(replayed.out())
                 .contains("\"final\":{\"train\":1.0,\"validation\":1.0,\"test\":1.0}");
@@ -223,14 +209,7 @@ class TrainIT {
         assertThat(train("--record", recording).exitCode()).isZero();
         Files.writeString(tasks, Files.readString(tasks).replace("What is 1234", "What is 1235"));
 
-        CommandRun replayed =
-                CommandRun.of(
-                        "train",
-                        "jsonl",
-                        "--data=" + tasks,
-                        "--model=replay:" + recording,
-                        "--out=" + folder.resolve("replayed"),
-                        "--json");
+        CommandRun replayed = replay(recording);
 
         assertThat(replayed.exitCode()).isEqualTo(2);
         assertThat(replayed.out()).startsWith("{\"error\":{\"code\":\"replay_mismatch\"");
@@ -432,6 +411,16 @@ class TrainIT {
         }
         arguments.addAll(List.of(more));
         return CommandRun.with(Map.of("OPENAI_API_KEY", KEY), "", arguments.toArray(String[]::new));
+    }
+
+    private CommandRun replay(String recording) {
+        return CommandRun.of(
+                "train",
+                "jsonl",
+                "--data=" + tasks,
+                "--model=replay:" + recording,
+                "--out=" + folder.resolve("replayed"),
+                "--json");
     }
 
     private static String everythingIn(Path folder) throws IOException {

@@ -3,7 +3,6 @@ package dev.handaxe.optimizer;
 import dev.handaxe.optimizer.Message.ToolCall;
 import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.HandaxeException.Code;
-import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
@@ -107,22 +106,8 @@ final class AgentChatModel implements ChatModel {
     }
 
     private static ChatResponse response(ModelAnswer answer) {
-        List<ToolExecutionRequest> calls =
-                answer.calls().stream()
-                        .map(
-                                call ->
-                                        ToolExecutionRequest.builder()
-                                                .id(call.id())
-                                                .name(call.name())
-                                                .arguments(call.arguments())
-                                                .build())
-                        .toList();
-        AiMessage message =
-                answer.text().isEmpty() && !calls.isEmpty()
-                        ? AiMessage.from(calls)
-                        : AiMessage.from(answer.text(), calls);
         return ChatResponse.builder()
-                .aiMessage(message)
+                .aiMessage(ChatTranslation.toChat(answer.message()))
                 .tokenUsage(
                         new TokenUsage(
                                 Math.toIntExact(answer.usage().inputTokens()),

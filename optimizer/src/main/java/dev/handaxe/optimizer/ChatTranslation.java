@@ -52,7 +52,7 @@ final class ChatTranslation {
         };
     }
 
-    private static AiMessage toChat(Message.Assistant said) {
+    static AiMessage toChat(Message.Assistant said) {
         if (said.calls().isEmpty()) {
             return AiMessage.from(said.text());
         }

@@ -78,6 +78,11 @@ record FunctionCall(String name, String arguments, String kind, String reply, Se
         return seen.failure();
     }
 
+    /** Whether guest code was run. */
+    boolean ran() {
+        return !kind.equals(REFUSED) && !kind.equals(UNKNOWN);
+    }
+
     boolean failed() {
         return !kind.equals("returned");
     }

@@ -21,7 +21,7 @@ final class ReachedFunctions {
 
     /** Their names; none if nothing was run. */
     List<String> by(FunctionCall call) {
-        if (call.kind().equals("refused")) {
+        if (!call.ran()) {
             return List.of();
         }
         String source =

@@ -12,35 +12,24 @@ import dev.handaxe.runtime.FunctionDefinition;
 import dev.handaxe.runtime.FunctionSet;
 import dev.handaxe.runtime.Outcome;
 import dev.handaxe.runtime.PythonValue;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class AdmissionGateTest {
+class AdmissionGateTest extends LedgerFixture {
     private static final String CUBE = "def cube(n): return n ** 3";
 
-    @TempDir Path folder;
-    private Ledger ledger;
     private AdmissionGate gate;
     private final FakeRunner runner = new FakeRunner();
     private final FunctionSet square = World.set(World.GOOD);
 
     @BeforeEach
-    void openLedger() {
-        ledger = Ledger.open(folder.resolve("ledger.jsonl"), Clock.systemUTC());
+    void makeGate() {
         gate = gate(LeakScan.NONE);
-    }
-
-    @AfterEach
-    void closeLedger() {
-        ledger.close();
     }
 
     private AdmissionGate gate(LeakScan leaks) {

@@ -9,40 +9,21 @@ import dev.handaxe.runtime.ParameterSchema;
 import dev.handaxe.runtime.PythonValue;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Function;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The known defects of AutoGen 0.2's AgentOptimizer, each of which this module must not have. */
-class AutoGenDefectsTest {
-    @TempDir Path folder;
-    private Ledger ledger;
+class AutoGenDefectsTest extends LedgerFixture {
     private final FakeRunner runner = new FakeRunner();
     private final Deque<Function<StubModel, AiMessage>> script = new ArrayDeque<>();
     private final StubModel model = new StubModel(this::next);
     private final TrainingOptions options = World.options().build();
-
-    @BeforeEach
-    void openLedger() {
-        ledger = Ledger.open(folder.resolve("ledger.jsonl"), Clock.systemUTC());
-    }
-
-    @AfterEach
-    void closeLedger() {
-        ledger.close();
-    }
 
     private AiMessage next(ChatRequest request) {
         assertThat(StubModel.isOptimizer(request)).isTrue();
@@ -52,12 +33,7 @@ class AutoGenDefectsTest {
     }
 
     private AgentOptimizer.Step step(FunctionSet start, Rollout... rollouts) {
-        ModelGateway gateway = ModelGateway.live(model).build();
-        gateway.attach(
-                ledger,
-                new Budget(OptionalLong.empty(), OptionalLong.empty()),
-                Duration.ofMinutes(1),
-                false);
+        ModelGateway gateway = attached(ModelGateway.live(model).build());
         AdmissionGate gate = new AdmissionGate(runner, options.policy(), ledger, LeakScan.NONE);
         return new AgentOptimizer(gateway, gate, ledger, options, TrainingListener.NONE)
                 .step(

@@ -6,38 +6,18 @@ import dev.handaxe.runtime.FunctionDefinition;
 import dev.handaxe.runtime.FunctionSet;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.function.Function;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class EpochStepTest {
+class EpochStepTest extends LedgerFixture {
     private static final String OTHER = "def square(n):\n    return n ** 2";
     private static final String MERGED = "def square(n):\n    return (n + 0) ** 2";
 
-    @TempDir Path folder;
-
     private final EditHistory history = new EditHistory();
-    private Ledger ledger;
-
-    @BeforeEach
-    void openLedger() {
-        ledger = Ledger.open(folder.resolve("ledger.jsonl"), Clock.systemUTC());
-    }
-
-    @AfterEach
-    void closeLedger() {
-        ledger.close();
-    }
 
     private static Evaluation evaluation(FunctionSet functions, int tasks, int solved) {
         List<Rollout> rollouts = new ArrayList<>();
@@ -51,12 +31,7 @@ class EpochStepTest {
     }
 
     private AgentOptimizer.Step take(StubModel model, TrainingOptions options, Evaluation current) {
-        ModelGateway gateway = ModelGateway.live(model).build();
-        gateway.attach(
-                ledger,
-                new Budget(OptionalLong.empty(), OptionalLong.empty()),
-                Duration.ofMinutes(1),
-                false);
+        ModelGateway gateway = attached(ModelGateway.live(model).build());
         FakeRunner runner = new FakeRunner();
         var gate = new AdmissionGate(runner, options.policy(), ledger, LeakScan.NONE);
         var optimizer = new AgentOptimizer(gateway, gate, ledger, options, TrainingListener.NONE);

@@ -8,19 +8,13 @@ import dev.handaxe.runtime.ParameterSchema;
 import dev.handaxe.runtime.PythonValue;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What an edit of a set makes to be done again, and what not. */
-class EvaluationCacheTest {
+class EvaluationCacheTest extends LedgerFixture {
     private static final FunctionSet SET =
             FunctionSet.of(
                     List.of(
@@ -32,8 +26,6 @@ class EvaluationCacheTest {
     private static final List<Task> TASKS =
             IntStream.range(0, 6).mapToObj(n -> new Task("t" + n, "number " + n, "1", "")).toList();
 
-    @TempDir Path folder;
-    private Ledger ledger;
     private Evaluator evaluator;
     private final FakeRunner runner = new FakeRunner();
     private final StubModel model = new StubModel(this::answer);
@@ -47,14 +39,8 @@ class EvaluationCacheTest {
 
     @BeforeEach
     void open() {
-        ledger = Ledger.open(folder.resolve("ledger.jsonl"), Clock.systemUTC());
         TrainingOptions options = World.options().build();
-        ModelGateway gateway = ModelGateway.live(model).build();
-        gateway.attach(
-                ledger,
-                new Budget(OptionalLong.empty(), OptionalLong.empty()),
-                Duration.ofMinutes(1),
-                false);
+        ModelGateway gateway = attached(ModelGateway.live(model).build());
         Grader grader =
                 (_, message) -> message.equals("1") ? Verdict.right("") : Verdict.wrong(message);
         evaluator =
@@ -65,11 +51,6 @@ class EvaluationCacheTest {
                         TrainingListener.NONE);
         runner.when("'wrong'", _ -> FakeRunner.returned(PythonValue.of(0)));
         runner.when("return", _ -> FakeRunner.returned(PythonValue.of(1)));
-    }
-
-    @AfterEach
-    void close() {
-        ledger.close();
     }
 
     private AiMessage answer(ChatRequest request) {

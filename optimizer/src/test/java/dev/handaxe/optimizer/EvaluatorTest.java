@@ -6,32 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.handaxe.runtime.FunctionSet;
 import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.HandaxeException.Code;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class EvaluatorTest {
-    @TempDir Path folder;
-    private Ledger ledger;
+class EvaluatorTest extends LedgerFixture {
     private final List<Task> tasks = World.splits(6, 0, 0).train();
-
-    @BeforeEach
-    void openLedger() {
-        ledger = Ledger.open(folder.resolve("ledger.jsonl"), Clock.systemUTC());
-    }
-
-    @AfterEach
-    void closeLedger() {
-        ledger.close();
-    }
 
     private Evaluation evaluate(RolloutMaker agent, int concurrency) {
         TrainingOptions options = World.options().concurrency(concurrency).build();

@@ -13,38 +13,19 @@ import dev.handaxe.runtime.PythonValue;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.json.JsonRawSchema;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.function.Function;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class FunctionCallingAgentTest {
+class FunctionCallingAgentTest extends LedgerFixture {
     private static final Task TASK = new Task("t", "What is 6 times 7?", "42", "Say the number.");
 
-    @TempDir Path folder;
-    private Ledger ledger;
     private final FakeRunner runner = new FakeRunner();
     private final Deque<Function<StubModel, AiMessage>> script = new ArrayDeque<>();
     private final StubModel model = new StubModel(this::next);
     private TrainingOptions options = TrainingOptions.builder().maxRounds(4).build();
-
-    @BeforeEach
-    void openLedger() {
-        ledger = Ledger.open(folder.resolve("ledger.jsonl"), Clock.systemUTC());
-    }
-
-    @AfterEach
-    void closeLedger() {
-        ledger.close();
-    }
 
     private AiMessage next(ChatRequest request) {
         assertThat(request.messages()).isNotEmpty();
@@ -52,12 +33,7 @@ class FunctionCallingAgentTest {
     }
 
     private Rollout solve(FunctionSet functions) {
-        ModelGateway gateway = ModelGateway.live(model).build();
-        gateway.attach(
-                ledger,
-                new Budget(OptionalLong.empty(), OptionalLong.empty()),
-                Duration.ofMinutes(1),
-                false);
+        ModelGateway gateway = attached(ModelGateway.live(model).build());
         Grader grader =
                 (task, message) ->
                         message.equals(task.answer()) ? Verdict.right("") : Verdict.wrong("");

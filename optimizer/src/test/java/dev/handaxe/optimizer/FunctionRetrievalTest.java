@@ -9,8 +9,6 @@ import dev.handaxe.runtime.FunctionSet;
 import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.ParameterSchema;
 import dev.handaxe.runtime.PythonValue;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -18,29 +16,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class FunctionRetrievalTest {
+class FunctionRetrievalTest extends LedgerFixture {
     private static final List<String> UNITS =
             List.of(
                     "metre", "mile", "inch", "yard", "litre", "gallon", "pint", "barrel", "gram",
                     "pound", "ounce", "stone", "celsius", "kelvin", "joule");
-
-    @TempDir Path folder;
-    private Ledger ledger;
-
-    @BeforeEach
-    void openLedger() {
-        ledger = Ledger.open(folder.resolve("ledger.jsonl"), Clock.systemUTC());
-    }
-
-    @AfterEach
-    void closeLedger() {
-        ledger.close();
-    }
 
     private static FunctionDefinition function(String name, String description, String parameter) {
         return FunctionDefinition.builder(name, "def " + name + "(**k): return 1")

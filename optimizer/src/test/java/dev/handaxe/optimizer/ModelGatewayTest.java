@@ -15,8 +15,6 @@ import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.TokenUsage;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,37 +26,18 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ModelGatewayTest {
-    @TempDir Path folder;
-    private Ledger ledger;
+class ModelGatewayTest extends LedgerFixture {
     private final List<Duration> waits = new ArrayList<>();
-
-    @BeforeEach
-    void openLedger() {
-        ledger = Ledger.open(folder.resolve("ledger.jsonl"), Clock.systemUTC());
-    }
-
-    @AfterEach
-    void closeLedger() {
-        ledger.close();
-    }
 
     private ModelGateway gateway(ChatModel model, long calls, long tokens) {
         var retries =
                 new RetryPolicy(
                         4, Duration.ofSeconds(1), Duration.ofSeconds(3), waits::add, new Random(1));
-        ModelGateway gateway = ModelGateway.live(model).retries(retries).build();
-        gateway.attach(
-                ledger,
-                new Budget(OptionalLong.of(calls), OptionalLong.of(tokens)),
-                Duration.ofMinutes(1),
-                false);
-        return gateway;
+        return attached(
+                ModelGateway.live(model).retries(retries).build(),
+                new Budget(OptionalLong.of(calls), OptionalLong.of(tokens)));
     }
 
     private ModelGateway gateway(ChatModel model) {
@@ -172,15 +151,13 @@ class ModelGatewayTest {
                                 .build();
                     }
                 };
-        ModelGateway gateway = ModelGateway.live(greedy).build();
-        gateway.attach(
-                ledger,
-                new Budget(
-                        Allowance.UNLIMITED.withTokens(20_000),
-                        OptionalInt.of(300),
-                        () -> Duration.ZERO),
-                Duration.ofMinutes(1),
-                false);
+        ModelGateway gateway =
+                attached(
+                        ModelGateway.live(greedy).build(),
+                        new Budget(
+                                Allowance.UNLIMITED.withTokens(20_000),
+                                OptionalInt.of(300),
+                                () -> Duration.ZERO));
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> all = new ArrayList<>();
             for (int i = 0; i < 60; i++) {
@@ -204,15 +181,13 @@ class ModelGatewayTest {
 
     @Test
     void theTimeOfTheRunEndsACallThatHangs() {
-        ModelGateway gateway = ModelGateway.live(hanging()).build();
-        gateway.attach(
-                ledger,
-                new Budget(
-                        Allowance.UNLIMITED.withTime(Duration.ofMillis(30)),
-                        OptionalInt.empty(),
-                        () -> Duration.ZERO),
-                Duration.ofMinutes(1),
-                false);
+        ModelGateway gateway =
+                attached(
+                        ModelGateway.live(hanging()).build(),
+                        new Budget(
+                                Allowance.UNLIMITED.withTime(Duration.ofMillis(30)),
+                                OptionalInt.empty(),
+                                () -> Duration.ZERO));
 
         assertThatThrownBy(() -> gateway.ask(label("a"), asks("x")))
                 .isInstanceOf(BudgetExceeded.class);
@@ -308,12 +283,7 @@ class ModelGatewayTest {
     void theOptimizerCanHaveAModelOfItsOwn() {
         StubModel agent = new StubModel(_ -> StubModel.says("agent"));
         StubModel optimizer = new StubModel(_ -> StubModel.says("optimizer"));
-        ModelGateway gateway = ModelGateway.live(agent).optimizer(optimizer).build();
-        gateway.attach(
-                ledger,
-                new Budget(OptionalLong.empty(), OptionalLong.empty()),
-                Duration.ofMinutes(1),
-                false);
+        ModelGateway gateway = attached(ModelGateway.live(agent).optimizer(optimizer).build());
 
         assertThat(gateway.ask(label("a"), asks("x")).text()).isEqualTo("agent");
         assertThat(

@@ -14,9 +14,6 @@ import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -24,38 +21,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Agents of the user's own, against the contract of {@link Agent} and {@link AgentRun}. */
-class OwnAgentTest {
+class OwnAgentTest extends LedgerFixture {
     private static final Task TASK = new Task("t", "square of 12", "144", "Say the number.");
 
-    @TempDir Path folder;
-    private Ledger ledger;
     private final World world = new World();
     private StubModel model = world.model;
     private long budget = 100;
 
-    @BeforeEach
-    void openLedger() {
-        ledger = Ledger.open(folder.resolve("ledger.jsonl"), Clock.systemUTC());
-    }
-
-    @AfterEach
-    void closeLedger() {
-        ledger.close();
-    }
-
     private Rollout solve(Agent agent) {
-        ModelGateway gateway = ModelGateway.live(model).build();
-        gateway.attach(
-                ledger,
-                new Budget(OptionalLong.of(budget), OptionalLong.empty()),
-                Duration.ofMinutes(1),
-                false);
+        ModelGateway gateway =
+                attached(
+                        ModelGateway.live(model).build(),
+                        new Budget(OptionalLong.of(budget), OptionalLong.empty()));
         TrainingOptions options = World.options().maxRounds(3).agent("own", agent).build();
         FunctionSet functions = World.set(World.GOOD);
         return new GradedAgent(gateway, world.runner, World.GRADER, ledger, options)

@@ -10,48 +10,25 @@ import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ReactAgentTest {
+class ReactAgentTest extends LedgerFixture {
     private static final Task TASK = new Task("t", "square of 12", "144", "Say the number.");
 
-    @TempDir Path folder;
-    private Ledger ledger;
     private final World world = new World();
     private final Deque<String> script = new ArrayDeque<>();
     private final StubModel model = new StubModel(_ -> AiMessage.from(script.removeFirst()));
     private TrainingOptions.Builder options = World.options().maxRounds(4);
 
-    @BeforeEach
-    void openLedger() {
-        ledger = Ledger.open(folder.resolve("ledger.jsonl"), Clock.systemUTC());
-    }
-
-    @AfterEach
-    void closeLedger() {
-        ledger.close();
-    }
-
     private Rollout solve(FunctionSet functions, String... answers) {
         script.addAll(List.of(answers));
-        ModelGateway gateway = ModelGateway.live(model).build();
-        gateway.attach(
-                ledger,
-                new Budget(OptionalLong.empty(), OptionalLong.empty()),
-                Duration.ofMinutes(1),
-                false);
+        ModelGateway gateway = attached(ModelGateway.live(model).build());
         TrainingOptions react = options.agent("react", Agent.react()).build();
         Rollout rollout =
                 new GradedAgent(gateway, world.runner, World.GRADER, ledger, react)

@@ -3,34 +3,16 @@ package dev.handaxe.optimizer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.handaxe.runtime.FunctionSet;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleBiFunction;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Which gains on validation count, and what is spent to find out. */
-class ValidationRuleTest {
+class ValidationRuleTest extends LedgerFixture {
     private static final FunctionSet OLD = World.set(World.BAD);
     private static final FunctionSet NEW = World.set(World.GOOD);
-
-    @TempDir Path folder;
-    private Ledger ledger;
-
-    @BeforeEach
-    void openLedger() {
-        ledger = Ledger.open(folder.resolve("ledger.jsonl"), Clock.systemUTC());
-    }
-
-    @AfterEach
-    void closeLedger() {
-        ledger.close();
-    }
 
     /** Scores of ten validation tasks, by the task's number from 0 and the repeat from 1. */
     private record Scores(
