@@ -5,6 +5,8 @@ import dev.handaxe.optimizer.Prices.Money;
 import dev.handaxe.optimizer.Splits;
 import dev.handaxe.optimizer.Task;
 import dev.handaxe.optimizer.TrainingOptions;
+import dev.handaxe.optimizer.TrainingOptions.ControlMode;
+import dev.handaxe.optimizer.TrainingOptions.CreditMode;
 import dev.handaxe.optimizer.Usage;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +30,7 @@ record ExpectedWork(Usage agent, Usage optimizer) {
     private static final int TOKENS_OF_ANSWER = 150;
     private static final int TOKENS_OF_EVIDENCE = 5_000;
     private static final int TOKENS_OF_EDIT = 500;
+    private static final int EXPECTED_FUNCTIONS = 3;
 
     /** The baseline, and the test of the first set and of the last. */
     static ExpectedWork besideEpochs(Splits splits, TrainingOptions options) {
@@ -42,6 +45,41 @@ record ExpectedWork(Usage agent, Usage optimizer) {
         return new ExpectedWork(
                 deciding(splits, options),
                 new Usage(edits, edits * TOKENS_OF_EVIDENCE, edits * TOKENS_OF_EDIT));
+    }
+
+    /**
+     * Credit and controls: each of some functions left out in half of the validation tasks; half of
+     * the training tasks tried again, the single rewrite's test, and attempts at the test tasks,
+     * which take no more tokens than training did.
+     */
+    static ExpectedWork afterTraining(
+            Splits splits, TrainingOptions options, ExpectedWork training) {
+        if (options.epochs() == 0) {
+            return new ExpectedWork(Usage.NONE, Usage.NONE);
+        }
+        Usage credit =
+                options.credit() == CreditMode.FREE
+                        ? Usage.NONE
+                        : share(rollouts(splits.validation(), options), EXPECTED_FUNCTIONS / 2.0);
+        if (options.controls() == ControlMode.OFF) {
+            return new ExpectedWork(credit, Usage.NONE);
+        }
+        Usage once = rollouts(splits.test(), options);
+        Usage attempts = share(once, (options.controlAttempts() - 1.0) / options.repeats());
+        double drawn = attempts.inputTokens() + (double) attempts.outputTokens();
+        double affordable = Math.min(1, (double) training.tokens() / Math.max(1, drawn));
+        Usage controls =
+                share(rollouts(splits.train(), options), 0.5 / options.repeats())
+                        .plus(once)
+                        .plus(share(attempts, affordable));
+        return new ExpectedWork(credit.plus(controls), Usage.NONE);
+    }
+
+    private static Usage share(Usage usage, double share) {
+        return new Usage(
+                Math.round(usage.calls() * share),
+                Math.round(usage.inputTokens() * share),
+                Math.round(usage.outputTokens() * share));
     }
 
     private static Usage deciding(Splits splits, TrainingOptions options) {

@@ -87,7 +87,7 @@ final class TrainCommand extends HandaxeCommand {
                             terminal().environment(),
                             Optional.ofNullable(record),
                             new TrainingProgress(
-                                    display, run.forecast().rollouts(), System::nanoTime));
+                                    display, run.forecast().most().rollouts(), System::nanoTime));
         }
         if (json()) {
             terminal().out().println(result.json());

@@ -31,7 +31,11 @@ final class ArithmeticModel {
                             "packages",
                             List.of(),
                             "code",
-                            "def multiply(a, b):\n    return a * b\n"));
+                            "def multiply(a, b):\n    return a * b\n",
+                            "hypothesis",
+                            "The agent guesses products.",
+                            "expected_effect",
+                            "All tasks ask for a product, so all are solved."));
 
     private ArithmeticModel() {}
 

@@ -1,6 +1,7 @@
 package dev.handaxe.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.handaxe.optimizer.Allowance;
 import dev.handaxe.optimizer.Prices;
@@ -8,6 +9,9 @@ import dev.handaxe.optimizer.Prices.Price;
 import dev.handaxe.optimizer.Splits;
 import dev.handaxe.optimizer.Task;
 import dev.handaxe.optimizer.TrainingOptions;
+import dev.handaxe.optimizer.TrainingOptions.Acceptance;
+import dev.handaxe.optimizer.TrainingOptions.ControlMode;
+import dev.handaxe.optimizer.TrainingOptions.CreditMode;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.math.BigDecimal;
@@ -30,10 +34,23 @@ class ForecastTest {
     }
 
     private static Forecast forecast(Allowance allowance) {
+        return forecast(options().allowance(allowance));
+    }
+
+    private static TrainingOptions.Builder options() {
+        return TrainingOptions.builder()
+                .epochs(10)
+                .maxEdits(3)
+                .maxRepeats(1)
+                .controls(ControlMode.OFF)
+                .credit(CreditMode.FREE);
+    }
+
+    private static Forecast forecast(TrainingOptions.Builder options) {
         return Forecast.of(
                 "jsonl",
                 new Splits(tasks("a", 20), tasks("b", 20), tasks("c", 80)),
-                TrainingOptions.builder().epochs(10).maxEdits(3).allowance(allowance).build());
+                options.build());
     }
 
     private static String text(Forecast forecast) {
@@ -49,6 +66,42 @@ class ForecastTest {
                 .contains("at most 600 rollouts and 4890 model calls\n")
                 .contains("about 1230 model calls, 750000 tokens in and 195000 out, if every")
                 .doesNotContain("affords");
+    }
+
+    @Test
+    void aGainMayStayUndecidedInEveryEpoch() {
+        assertThat(forecast(options().maxRepeats(3)).most().rollouts())
+                .isEqualTo((20 + 3 * 20) * 11 + 160);
+        assertThat(forecast(options().repeats(2)).most().rollouts())
+                .isEqualTo((2 * 20 + 2 * 20) * 11 + 320);
+        assertThat(forecast(options().maxRepeats(3).accept(Acceptance.PAPER)).most().rollouts())
+                .isEqualTo(600);
+    }
+
+    @Test
+    void creditAndControlsAreSaidApart() {
+        var options = options().controls(ControlMode.ON).credit(CreditMode.FULL).controlAttempts(4);
+        Forecast forecast = forecast(options);
+
+        // one more candidate, second attempts, 3 more of each test task, and the rewrite's
+        assertThat(forecast.most().rollouts()).isEqualTo(40 * 12 + 160 + 20 + 3 * 80 + 80);
+        // 30 of credit; 10 and 80 and 240 of controls; two calls each
+        assertThat(text(forecast))
+                .contains(", and 40 rollouts for each function that is left out\n")
+                .contains("about 1230 model calls, 750000 tokens in")
+                .contains("then about 720 model calls, 360000 tokens in and 108000 out for credit");
+        assertThat(Json.write(forecast.object()))
+                .contains("\"expected_after_training\":{\"calls\":720,");
+    }
+
+    @Test
+    void attemptsOfControlsTakeNoMoreThanTraining() {
+        var options = options().epochs(1).controls(ControlMode.ON).controlAttempts(1000);
+        Forecast forecast = forecast(options);
+        ExpectedWork rest = forecast(options.controlAttempts(1)).plan().after();
+
+        assertThat(forecast.plan().after().tokens() - rest.tokens())
+                .isCloseTo(forecast.plan().whole().tokens(), within(2L));
     }
 
     @Test
