@@ -123,8 +123,14 @@ final class TrainOptions {
     @Option(
             names = "--search",
             paramLabel = "hill-climb|pareto",
-            description = "Only hill-climb yet.")
-    private String search = "hill-climb";
+            description = "How better sets are looked for (hill-climb).")
+    private @Nullable String search;
+
+    @Option(
+            names = "--crossover-every",
+            paramLabel = "K",
+            description = "--search pareto: cross two sets every so many proposals (3); 0 never.")
+    private @Nullable Integer crossoverEvery;
 
     @Option(names = "--repeats", paramLabel = "R", description = "Rollouts of each task (1).")
     private @Nullable Integer repeats;
@@ -210,7 +216,6 @@ final class TrainOptions {
      * @throws UsageException for what is malformed or not available yet
      */
     Map<String, String> given(@Nullable String dataset) {
-        only("--search", search, List.of("hill-climb", "pareto"));
         only("--engine", engine, List.of("local", "spark"));
         Map<String, String> given = new LinkedHashMap<>();
         put(given, TrainSettings.DATASET, dataset);
@@ -237,6 +242,8 @@ final class TrainOptions {
         put(given, "ties", ties);
         put(given, "significance", significance);
         put(given, "max-regressions", maxRegressions);
+        put(given, "search", search);
+        put(given, "crossover-every", crossoverEvery);
         put(given, "repeats", repeats);
         put(given, "max-repeats", maxRepeats);
         put(given, "evidence-tokens", evidenceTokens);

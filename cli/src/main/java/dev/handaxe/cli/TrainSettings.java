@@ -66,6 +66,7 @@ record TrainSettings(Map<String, String> values) {
                     "significance",
                     "max-regressions",
                     "search",
+                    "crossover-every",
                     "repeats",
                     "max-repeats",
                     "evidence-tokens",
@@ -238,6 +239,8 @@ record TrainSettings(Map<String, String> values) {
         get("significance").map(Double::parseDouble).ifPresent(options::significance);
         get("max-regressions").map(Double::parseDouble).ifPresent(options::maxRegressions);
         get("ties").map(TrainSettings::ties).ifPresent(options::ties);
+        get("search").map(TrainSettings::search).ifPresent(options::search);
+        get("crossover-every").map(Integer::parseInt).ifPresent(options::crossoverEvery);
         get("accept").map(TrainSettings::acceptance).ifPresent(options::accept);
         get("agent").ifPresent(word -> options.agent(word, agent(word)));
         get("control-attempts").map(Integer::parseInt).ifPresent(options::controlAttempts);
@@ -343,6 +346,16 @@ record TrainSettings(Map<String, String> values) {
 
     private String optimizerName() {
         return get("optimizer-model").orElseGet(this::agentName);
+    }
+
+    private static TrainingOptions.SearchMethod search(String word) {
+        return switch (word) {
+            case "hill-climb" -> TrainingOptions.SearchMethod.HILL_CLIMB;
+            case "pareto" -> TrainingOptions.SearchMethod.PARETO;
+            default ->
+                    throw new UsageException(
+                            "--search: '" + word + "' is none of hill-climb, pareto");
+        };
     }
 
     private static TrainingOptions.Acceptance acceptance(String word) {

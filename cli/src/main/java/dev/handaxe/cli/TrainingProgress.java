@@ -5,6 +5,7 @@ import dev.handaxe.optimizer.TrainingListener;
 import dev.handaxe.optimizer.TrainingResult;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -104,13 +105,15 @@ final class TrainingProgress implements TrainingListener {
         display.say(
                 String.format(
                         Locale.ROOT,
-                        "epoch %d: train %.3f%s, %s",
+                        "epoch %d: %s%s%s",
                         epoch.epoch(),
-                        epoch.train(),
-                        epoch.validation()
-                                .map(mean -> String.format(Locale.ROOT, ", validation %.3f", mean))
-                                .orElse(""),
+                        score("train", epoch.train()),
+                        score("validation", epoch.validation()),
                         epoch.accepted() ? "kept" : "rolled back"));
+    }
+
+    private static String score(String split, Optional<Double> score) {
+        return score.map(value -> String.format(Locale.ROOT, "%s %.3f, ", split, value)).orElse("");
     }
 
     @Override

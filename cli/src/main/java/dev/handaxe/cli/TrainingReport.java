@@ -157,13 +157,13 @@ final class TrainingReport {
                                 score(result.baseline().train()),
                                 score(result.baseline().validation())));
         for (TrainingResult.Epoch epoch : result.epochs()) {
-            train.add(epoch.train());
+            epoch.train().ifPresent(train::add);
             epoch.validation().ifPresent(validation::add);
             out.println(
                     "%5d  %s  %s       %s: %s"
                             .formatted(
                                     epoch.epoch(),
-                                    score(Optional.of(epoch.train())),
+                                    score(epoch.train()),
                                     score(epoch.validation()),
                                     epoch.accepted() ? "kept" : "rolled back",
                                     edits(epoch)));

@@ -28,9 +28,10 @@ class TrainCommandTest {
                 "gsm8k --model openai:m --optimizer-model gemini:m | 2 | is not available yet",
                 "gsm8k --model replay:none     | 2 | none",
                 "demo --model openai:m --agent x           | 2 | none of function-calling, react",
-                "gsm8k --model openai:m --search pareto    | 2 | is not available yet",
                 "demo --model openai:m --controls maybe    | 2 | none of on, off",
                 "demo --model openai:m --credit much       | 2 | none of full, free",
+                "demo --model openai:m --search luck       | 2 | none of hill-climb, pareto",
+                "demo --model openai:m --crossover-every -1 | 2 | crossover-every is -1",
                 "gsm8k --model openai:m --engine spark     | 2 | is not available yet",
                 "demo --model openai:m --prices nowhere    | 2 | nowhere: cannot be read",
                 "demo --model openai:m --budget-money 1    | 2 | --budget-money needs --prices"

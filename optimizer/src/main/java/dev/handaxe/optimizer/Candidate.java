@@ -2,6 +2,7 @@ package dev.handaxe.optimizer;
 
 import dev.handaxe.runtime.FunctionDefinition;
 import dev.handaxe.runtime.FunctionSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -12,6 +13,11 @@ import java.util.Optional;
  * <p>Immutable.
  */
 record Candidate(Evaluation train, Evaluation validation) {
+    /** By the number of functions, then by the length of their source. */
+    static final Comparator<Candidate> SMALLEST_FIRST =
+            Comparator.comparingInt((Candidate candidate) -> candidate.functions().size())
+                    .thenComparingLong(Candidate::sourceChars);
+
     Candidate {
         Objects.requireNonNull(train);
         Objects.requireNonNull(validation);
@@ -42,8 +48,7 @@ record Candidate(Evaluation train, Evaluation validation) {
 
     /** Whether this set has fewer functions, or as many with less source. */
     boolean isSmallerThan(Candidate other) {
-        int functions = Integer.compare(functions().size(), other.functions().size());
-        return functions != 0 ? functions < 0 : sourceChars() < other.sourceChars();
+        return SMALLEST_FIRST.compare(this, other) < 0;
     }
 
     private long sourceChars() {

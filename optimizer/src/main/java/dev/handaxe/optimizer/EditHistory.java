@@ -23,7 +23,21 @@ final class EditHistory {
     private static final int MAX_CALLS = 4;
 
     private final List<PastEdit> past = new ArrayList<>();
-    private final RejectedEdits rejected = new RejectedEdits();
+    private final RejectedEdits rejected;
+
+    /** The history of a search from one set to the next. */
+    EditHistory() {
+        this(new RejectedEdits());
+    }
+
+    /**
+     * The history of one of several sets, which refuse what was rejected from any of them.
+     *
+     * @param rejected shared by them
+     */
+    EditHistory(RejectedEdits rejected) {
+        this.rejected = rejected;
+    }
 
     /** A set was evaluated and kept. */
     void kept(PastEdit edit) {
@@ -34,6 +48,11 @@ final class EditHistory {
     void rolledBack(PastEdit edit, FunctionSet functions) {
         past.add(edit);
         rejected.add(edit, functions);
+    }
+
+    /** The edits led to a set that was evaluated before. */
+    void repeated(PastEdit edit) {
+        past.add(edit);
     }
 
     /** An answer of the optimizer was refused to the end, and nothing was evaluated. */

@@ -11,7 +11,7 @@ import java.util.Map;
  *
  * <p>Confined to one thread.
  */
-final class EpochStep {
+final class EpochStep implements Proposer {
     private static final int TASKS_OF_A_PART = 60;
     private static final int MOST_PARTS = 4;
 
@@ -25,14 +25,8 @@ final class EpochStep {
         this.options = options;
     }
 
-    /**
-     * Optimizes a set.
-     *
-     * @param epoch from 1, in labels
-     * @param current the set and its training rollouts, the only tasks the model is shown
-     * @param history what was tried before; what is refused now is added to it
-     */
-    AgentOptimizer.Step step(int epoch, Evaluation current, EditHistory history) {
+    @Override
+    public AgentOptimizer.Step step(int epoch, Evaluation current, EditHistory history) {
         List<Evaluation> parts = parts(current);
         if (parts.size() == 1) {
             return step(

@@ -34,6 +34,17 @@ record PastEdit(int epoch, List<Edit> edits, Fate fate) {
         /** The edited set took the place of the one before. */
         record Kept(Effect effect) implements Fate {}
 
+        /** The edited set stands beside the one before: a population has both. */
+        record Beside(Effect effect) implements Fate {}
+
+        /**
+         * The edited set gained nothing where it was looked at first, and was not evaluated.
+         *
+         * @param looked what it changed there
+         * @param tasks how many training tasks that were
+         */
+        record Dropped(Change looked, int tasks) implements Fate {}
+
         /** The edited set did not do better. */
         record RolledBack(Effect effect) implements Fate {}
 
@@ -103,6 +114,8 @@ record PastEdit(int epoch, List<Edit> edits, Fate fate) {
     double gain() {
         return switch (fate) {
             case Fate.Kept(Effect effect) -> effect.gain();
+            case Fate.Beside(Effect effect) -> effect.gain();
+            case Fate.Dropped(Change looked, _) -> looked.after() - looked.before();
             case Fate.RolledBack(Effect effect) -> effect.gain();
             case Fate.Refused _ -> 0;
         };
@@ -124,6 +137,15 @@ record PastEdit(int epoch, List<Edit> edits, Fate fate) {
         StringBuilder line = new StringBuilder(name());
         switch (fate) {
             case Fate.Kept(Effect effect) -> told(line.append(": kept."), effect, conversations);
+            case Fate.Beside(Effect effect) ->
+                    told(line.append(": kept as another set."), effect, conversations);
+            case Fate.Dropped(Change looked, int tasks) ->
+                    told(
+                            line.append(
+                                    ": rolled back after a first look at %d training tasks."
+                                            .formatted(tasks)),
+                            new Effect(looked, Optional.empty()),
+                            conversations);
             case Fate.RolledBack(Effect effect) ->
                     told(line.append(": rolled back."), effect, conversations);
             case Fate.Refused(String reason) -> {

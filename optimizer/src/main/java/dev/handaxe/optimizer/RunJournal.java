@@ -1,5 +1,6 @@
 package dev.handaxe.optimizer;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.handaxe.optimizer.TrainingResult.Edit;
 import dev.handaxe.optimizer.TrainingResult.Epoch;
 import dev.handaxe.runtime.FunctionStore.Version;
@@ -43,6 +44,32 @@ final class RunJournal {
                         .put("validation", next.validation().score().orElse(null)));
     }
 
+    /** The parents of the epoch's set, and how they were chosen. */
+    void parents(int epoch, List<String> hashes, String choice) {
+        ObjectNode node = Json.object().put("choice", choice);
+        hashes.forEach(node.putArray("parents")::add);
+        ledger.append("parents", scope + "epoch " + epoch, node);
+    }
+
+    /** The set was looked at on some of the training tasks only. */
+    void looked(int epoch, FirstLook look) {
+        ledger.append(
+                "first_look",
+                scope + "epoch " + epoch,
+                Json.object()
+                        .put("set", look.after().functions().hash())
+                        .put("tasks", look.after().tasks())
+                        .put("parent_score", look.before().score().orElse(null))
+                        .put("score", look.after().score().orElse(null)));
+    }
+
+    /** The set with the best score was set against the one the run began with. */
+    void judged(int epoch, Candidate next, Decision decision) {
+        ObjectNode node = Json.object().put("set", next.functions().hash());
+        node.set("decision", decision.node());
+        ledger.append("best_judged", scope + "epoch " + epoch, node);
+    }
+
     void done(Epoch epoch) {
         ledger.append(
                 epoch.accepted() ? "accepted" : "rolled_back",
@@ -61,6 +88,13 @@ final class RunJournal {
                 epoch.proposed().stream().map(Edit::words).collect(Collectors.joining(", ")));
         provenance.put("hypothesis", reasons(epoch, Edit::hypothesis));
         provenance.put("expected_effect", reasons(epoch, Edit::expectedEffect));
+        epoch.lineage()
+                .ifPresent(
+                        lineage -> {
+                            provenance.put("parent", lineage.parent());
+                            lineage.secondParent()
+                                    .ifPresent(hash -> provenance.put("second_parent", hash));
+                        });
         provenance.put("train", kept.train().rate());
         provenance.put("validation", kept.validation().rate());
         provenance.put("decision", epoch.decision().reason());

@@ -25,7 +25,7 @@ interface Search {
     /** What a search works with. */
     record Parts(
             Trials trials,
-            EpochStep optimizer,
+            Proposer optimizer,
             AcceptanceRule rule,
             RunJournal journal,
             TrainingOptions options) {}
@@ -34,6 +34,7 @@ interface Search {
     static Search of(Parts parts, Candidate start) {
         return switch (parts.options().search()) {
             case HILL_CLIMB -> new HillClimb(parts, start);
+            case PARETO -> new Pareto(parts, start);
         };
     }
 }

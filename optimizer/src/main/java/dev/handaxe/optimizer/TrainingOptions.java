@@ -58,7 +58,13 @@ public final class TrainingOptions {
     /** How better sets are looked for. */
     public enum SearchMethod {
         /** One set is edited, and kept or rolled back: the paper. */
-        HILL_CLIMB
+        HILL_CLIMB,
+        /** Sets that no other beats on tasks and cost are edited and crossed: after GEPA. */
+        PARETO;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 
     /** Whether a run also tries what the tokens of training buy without it. */
@@ -161,6 +167,14 @@ public final class TrainingOptions {
     /** How better sets are looked for. */
     public SearchMethod search() {
         return set.search;
+    }
+
+    /**
+     * {@link SearchMethod#PARETO}: every so many proposals one is made of the functions of two sets
+     * without asking the optimizer; 0 is never.
+     */
+    public int crossoverEvery() {
+        return set.crossoverEvery;
     }
 
     /** Model calls that one rollout may take; the last must bring the answer. */
@@ -269,7 +283,7 @@ public final class TrainingOptions {
                         .put("significance", significance())
                         .put("max_repeats", maxRepeats())
                         .put("max_regressions", maxRegressions())
-                        .put("search", search().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                        .put("search", search().word())
                         .put("agent", agentName())
                         .put("max_tools", maxTools())
                         .put("controls", controls().name().toLowerCase(Locale.ROOT))
@@ -280,6 +294,9 @@ public final class TrainingOptions {
                         .put("policy", policy().name())
                         .put("limits", new TreeMap<>(policy().limits().values()).toString())
                         .put("seed", seed());
+        if (search() == SearchMethod.PARETO) {
+            node.put("patience", patience()).put("crossover_every", crossoverEvery());
+        }
         maxOutputTokens().ifPresent(most -> node.put("max_output_tokens", most));
         return node;
     }
@@ -306,6 +323,7 @@ public final class TrainingOptions {
         private CreditMode credit = CreditMode.FULL;
         private int folds;
         private String scope = "";
+        private int crossoverEvery = 3;
         private long seed;
         private Acceptance acceptance = Acceptance.VALIDATION;
         private PythonTool python = PythonTool.OFFERED;
@@ -340,6 +358,7 @@ public final class TrainingOptions {
             copy.credit = credit;
             copy.folds = folds;
             copy.scope = scope;
+            copy.crossoverEvery = crossoverEvery;
             copy.seed = seed;
             copy.acceptance = acceptance;
             copy.python = python;
@@ -436,6 +455,12 @@ public final class TrainingOptions {
         /** {@link SearchMethod#HILL_CLIMB} unless set. */
         public Builder search(SearchMethod method) {
             search = Objects.requireNonNull(method);
+            return this;
+        }
+
+        /** 0 to 1000; 3 unless set. */
+        public Builder crossoverEvery(int proposals) {
+            crossoverEvery = (int) within("crossover-every", proposals, 0, 1000);
             return this;
         }
 

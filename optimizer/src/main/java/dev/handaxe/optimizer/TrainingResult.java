@@ -6,6 +6,7 @@ import dev.handaxe.runtime.FunctionSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What became of a run: the content of {@code handaxe train --json}.
@@ -108,23 +109,27 @@ public record TrainingResult(
      *
      * @param epoch from 1
      * @param proposed the edits of its step, in order; none if the optimizer found nothing to do
-     * @param accepted whether the edited set was kept
-     * @param train score of the edited set
-     * @param validation score of the edited set; empty if the split is
+     * @param accepted whether the edited set was kept: as the standing set, or in the population
+     * @param train score of the edited set; empty if it was not evaluated on the whole of the split
+     * @param validation score of the edited set; empty if the split is, or as for training
      * @param decision why it was kept or not
+     * @param lineage where the set comes from; empty if that is the set that stood
      */
     public record Epoch(
             int epoch,
             List<Edit> proposed,
             boolean accepted,
-            double train,
+            Optional<Double> train,
             Optional<Double> validation,
-            Decision decision) {
+            Decision decision,
+            Optional<Lineage> lineage) {
         /** Copies. */
         public Epoch {
             proposed = List.copyOf(proposed);
+            Objects.requireNonNull(train);
             Objects.requireNonNull(validation);
             Objects.requireNonNull(decision);
+            Objects.requireNonNull(lineage);
         }
 
         static Epoch of(int number, List<Edit> edits, Candidate next, Decision decision) {
@@ -132,9 +137,38 @@ public record TrainingResult(
                     number,
                     edits,
                     decision.accepted(),
-                    next.train().score().orElse(0.0),
+                    next.train().score(),
                     next.validation().score(),
-                    decision);
+                    decision,
+                    Optional.empty());
+        }
+
+        /** The same, come from there. */
+        Epoch from(Lineage origin) {
+            return new Epoch(
+                    epoch, proposed, accepted, train, validation, decision, Optional.of(origin));
+        }
+    }
+
+    /**
+     * Where a set of a population comes from.
+     *
+     * @param set its hash
+     * @param parent hash of the set that was edited
+     * @param secondParent hash of the set whose functions were added to the parent's, if it is a
+     *     crossover
+     */
+    public record Lineage(String set, String parent, Optional<String> secondParent) {
+        /** Rejects nulls. */
+        public Lineage {
+            Objects.requireNonNull(set);
+            Objects.requireNonNull(parent);
+            Objects.requireNonNull(secondParent);
+        }
+
+        /** The parent, then the second if there is one. */
+        public List<String> parents() {
+            return Stream.concat(Stream.of(parent), secondParent.stream()).toList();
         }
     }
 
@@ -195,9 +229,16 @@ public record TrainingResult(
         ObjectNode node = Json.object().put("epoch", epoch.epoch());
         var proposed = node.putArray("proposed");
         epoch.proposed().forEach(edit -> proposed.add(edit.node()));
-        node.put("accepted", epoch.accepted()).put("train", epoch.train());
+        node.put("accepted", epoch.accepted());
+        node.put("train", epoch.train().orElse(null));
         node.put("validation", epoch.validation().orElse(null));
         node.set("decision", epoch.decision().node());
+        epoch.lineage()
+                .ifPresent(
+                        lineage -> {
+                            node.put("set", lineage.set());
+                            lineage.parents().forEach(node.putArray("parents")::add);
+                        });
         return node;
     }
 

@@ -44,6 +44,11 @@ final class Trials {
                         phase + " validation"));
     }
 
+    /** The set on some of the training tasks; what is done is not done again for the whole. */
+    Evaluation firstLook(FunctionSet functions, List<Task> tasks, String phase) {
+        return evaluate(functions, "train", tasks, options.repeats(), phase + " first look");
+    }
+
     /** The candidate with that many rollouts of each validation task; those it has are kept. */
     Candidate repeated(Candidate candidate, int repeats, String phase) {
         if (candidate.validation().repeats() >= repeats) {

@@ -89,7 +89,7 @@ class AcceptanceTest {
                         World.options().epochs(1).build(),
                         TrainingListener.NONE);
 
-        assertThat(result.epochs().getFirst().train()).isEqualTo(1.0);
+        assertThat(result.epochs().getFirst().train()).hasValue(1.0);
         assertThat(result.epochs().getFirst().accepted()).isFalse();
     }
 

@@ -3,6 +3,7 @@ package dev.handaxe.optimizer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.handaxe.optimizer.TrainingOptions.SearchMethod;
 import dev.handaxe.runtime.FunctionSet;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,22 +11,25 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A run is the same however many rollouts are under way and in whatever order they end. */
 class CompletionOrderTest {
     @TempDir Path folder;
 
-    @Test
-    void ledgersAndResultsDoNotDependOnTheOrderInWhichCallsEnd() throws Exception {
-        TrainingResult alone = train("alone", 1);
+    @ParameterizedTest
+    @EnumSource(SearchMethod.class)
+    void ledgersAndResultsDoNotDependOnTheOrderInWhichCallsEnd(SearchMethod method)
+            throws Exception {
+        TrainingResult alone = train("alone", 1, method);
         Set<String> expected = events("alone");
         assertThat(expected).hasSizeGreaterThan(200);
 
         for (int round = 0; round < 6; round++) {
             String name = "together" + round;
-            TrainingResult together = train(name, 16);
+            TrainingResult together = train(name, 16, method);
 
             assertThat(events(name)).isEqualTo(expected);
             assertThat(together.epochs()).isEqualTo(alone.epochs());
@@ -36,7 +40,7 @@ class CompletionOrderTest {
         }
     }
 
-    private TrainingResult train(String name, int concurrency) {
+    private TrainingResult train(String name, int concurrency, SearchMethod method) {
         try (ModelGateway gateway =
                 ModelGateway.live(new PureModel(CompletionOrderTest::takeAWhile)).build()) {
             return new Trainer(gateway, PureModel.runner(), World.GRADER)
@@ -45,6 +49,7 @@ class CompletionOrderTest {
                             World.splits(12, 9, 6),
                             FunctionSet.empty(),
                             World.options()
+                                    .search(method)
                                     .epochs(4)
                                     .patience(4)
                                     .repeats(2)

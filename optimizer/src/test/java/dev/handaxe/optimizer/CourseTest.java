@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.handaxe.optimizer.TrainingOptions.ControlMode;
 import dev.handaxe.optimizer.TrainingOptions.CreditMode;
+import dev.handaxe.optimizer.TrainingOptions.SearchMethod;
 import dev.handaxe.runtime.FunctionDefinition;
 import dev.handaxe.runtime.FunctionSet;
 import dev.handaxe.runtime.HandaxeException;
@@ -21,6 +22,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whole runs with controls and credit. */
 class CourseTest {
@@ -181,10 +184,23 @@ class CourseTest {
         assertThat(result.findings().credit().orElseThrow().functions()).hasSize(2);
     }
 
-    @Test
-    void aRunKilledAnywhereEndsTheSame() {
+    @ParameterizedTest
+    @EnumSource(SearchMethod.class)
+    void theSingleRewriteAsksTheOptimizerNothing(SearchMethod method) {
+        World with = new World(SCRIPT);
+        World without = new World(SCRIPT);
+        train("with", with, with.model, options().search(method).build(), TrainingListener.NONE);
+        TrainingOptions off = options().search(method).controls(ControlMode.OFF).build();
+        train("without", without, without.model, off, TrainingListener.NONE);
+
+        assertThat(with.model.optimizerRequests()).hasSameSizeAs(without.model.optimizerRequests());
+    }
+
+    @ParameterizedTest
+    @EnumSource(SearchMethod.class)
+    void aRunKilledAnywhereEndsTheSame(SearchMethod method) {
         World whole = new World(SCRIPT);
-        TrainingOptions options = options().concurrency(2).build();
+        TrainingOptions options = options().search(method).concurrency(2).build();
         String expected = found(train("whole", whole, whole.model, options, TrainingListener.NONE));
         int calls = whole.model.calls();
         for (int killedAfter = 3; killedAfter < calls; killedAfter += 9) {

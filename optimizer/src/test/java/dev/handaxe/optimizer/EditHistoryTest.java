@@ -59,6 +59,38 @@ class EditHistoryTest {
     }
 
     @Test
+    void aSetThatStandsBesideIsToldAsAnotherSet() {
+        assertThat(edit(3, new Fate.Beside(effect(0.25, 0.5))).line(Map.of()))
+                .isEqualTo(
+                        "epoch 3: add_function f: kept as another set. Training 25.0 -> 50.0 %,"
+                                + " gained none, lost none.");
+    }
+
+    @Test
+    void aFirstLookIsToldWithItsTasks() {
+        var looked = new Change(0.5, 0.25, List.of(), List.of("a"));
+        PastEdit dropped = edit(3, new Fate.Dropped(looked, 4));
+
+        assertThat(dropped.line(Map.of("a", 2)))
+                .isEqualTo(
+                        "epoch 3: add_function f: rolled back after a first look at 4 training tasks."
+                                + " Training 50.0 -> 25.0 %, gained none, lost conversation 2.");
+        assertThat(dropped.gain()).isEqualTo(-0.25);
+    }
+
+    @Test
+    void historiesThatShareWhatWasRejectedTellTheirOwnPastOnly() {
+        RejectedEdits rejected = new RejectedEdits();
+        EditHistory one = new EditHistory(rejected);
+        EditHistory other = new EditHistory(rejected);
+        one.rolledBack(edit(1, new Fate.RolledBack(effect(0.6, 0.5))), World.set(World.BAD));
+
+        assertThat(other.nearDuplicate(World.set(World.BAD))).isPresent();
+        assertThat(other.telling()).isEmpty();
+        assertThat(one.telling()).hasSize(1);
+    }
+
+    @Test
     void theChangeNamesTheTasksThatWereGainedAndLost() {
         Evaluation before =
                 new Evaluation(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.handaxe.optimizer.Folds.Fold;
+import dev.handaxe.optimizer.TrainingOptions.SearchMethod;
 import dev.handaxe.runtime.FunctionSet;
 import dev.handaxe.runtime.HandaxeException;
 import dev.langchain4j.exception.AuthenticationException;
@@ -23,6 +24,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class FoldsTest {
     private static final Splits SPLITS = World.splits(4, 2, 6);
@@ -151,10 +154,12 @@ class FoldsTest {
         assertThat(RunFolder.open(folder.resolve("run")).functions().versions()).hasSize(2);
     }
 
-    @Test
-    void aRunWithFoldsKilledAnywhereEndsTheSame() {
+    @ParameterizedTest
+    @EnumSource(SearchMethod.class)
+    void aRunWithFoldsKilledAnywhereEndsTheSame(SearchMethod method) {
         World whole = world();
-        String expected = found(train("whole", whole, whole.model, options().build()));
+        TrainingOptions options = options().search(method).build();
+        String expected = found(train("whole", whole, whole.model, options));
         int calls = whole.model.calls();
         for (int killedAfter = 5; killedAfter < calls; killedAfter += 17) {
             World world = world();
@@ -171,9 +176,9 @@ class FoldsTest {
                         }
                     };
             assertThatExceptionOfType(HandaxeException.class)
-                    .isThrownBy(() -> train(name, world, dying, options().build()));
+                    .isThrownBy(() -> train(name, world, dying, options));
 
-            assertThat(found(train(name, world, world.model, options().build())))
+            assertThat(found(train(name, world, world.model, options)))
                     .as("killed after %s", killedAfter)
                     .isEqualTo(expected);
             assertThat(world.model.calls()).as("killed after %s", killedAfter).isEqualTo(calls);

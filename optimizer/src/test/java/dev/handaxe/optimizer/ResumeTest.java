@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.handaxe.optimizer.TrainingOptions.SearchMethod;
 import dev.handaxe.runtime.FunctionSet;
 import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.HandaxeException.Code;
@@ -20,6 +21,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ResumeTest {
     private static final Splits SPLITS = World.splits(4, 3, 2);
@@ -58,16 +61,21 @@ class ResumeTest {
     }
 
     private TrainingResult train(String name, World world, ChatModel model) {
+        return train(name, world, model, SearchMethod.HILL_CLIMB);
+    }
+
+    private TrainingResult train(String name, World world, ChatModel model, SearchMethod method) {
         Path path = folder.resolve(name);
         RunFolder run =
                 Files.exists(path) ? RunFolder.open(path) : RunFolder.create(path, Map.of());
-        return train(run, world, model, World.options().concurrency(2).build());
+        return train(run, world, model, World.options().search(method).concurrency(2).build());
     }
 
-    @Test
-    void aRunKilledAnywhereGoesOnWithoutRepeatingACall() {
+    @ParameterizedTest
+    @EnumSource(SearchMethod.class)
+    void aRunKilledAnywhereGoesOnWithoutRepeatingACall(SearchMethod method) {
         World whole = new World(SCRIPT);
-        TrainingResult expected = train("whole", whole, whole.model);
+        TrainingResult expected = train("whole", whole, whole.model, method);
         int calls = whole.model.calls();
         assertThat(calls).isGreaterThan(30);
 
@@ -78,10 +86,10 @@ class ResumeTest {
                 ChatModel dying = new Dying(world.model, killedAfter);
                 HandaxeException failure =
                         catchThrowableOfType(
-                                HandaxeException.class, () -> train(name, world, dying));
+                                HandaxeException.class, () -> train(name, world, dying, method));
                 assertThat(failure.code()).isEqualTo(Code.PROVIDER);
             }
-            TrainingResult resumed = train(name, world, world.model);
+            TrainingResult resumed = train(name, world, world.model, method);
 
             assertThat(world.model.calls()).as("killed after %s", killedAfter).isEqualTo(calls);
             assertThat(resumed.epochs()).isEqualTo(expected.epochs());

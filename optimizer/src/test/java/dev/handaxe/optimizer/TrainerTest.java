@@ -73,7 +73,7 @@ class TrainerTest {
                                                 StubModel.WHY,
                                                 StubModel.EFFECT)),
                                 true,
-                                1.0,
+                                Optional.of(1.0),
                                 Optional.of(1.0),
                                 new Decision(
                                         true,
@@ -81,7 +81,8 @@ class TrainerTest {
                                         3,
                                         0,
                                         0.125,
-                                        1)));
+                                        1),
+                                Optional.empty()));
         assertThat(result.ending().stopped()).isEqualTo("solved");
     }
 

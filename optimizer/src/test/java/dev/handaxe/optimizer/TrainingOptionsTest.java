@@ -33,6 +33,18 @@ class TrainingOptionsTest {
     }
 
     @Test
+    void theIdentityOfAHillClimbHasNothingOfTheOtherSearch() {
+        assertThat(TrainingOptions.builder().build().identity().has("crossover_every")).isFalse();
+        assertThat(
+                        TrainingOptions.builder()
+                                .search(TrainingOptions.SearchMethod.PARETO)
+                                .build()
+                                .identity()
+                                .toString())
+                .contains("\"search\":\"pareto\"", "\"patience\":10,\"crossover_every\":3");
+    }
+
+    @Test
     void aBuilderThatGoesOnDoesNotChangeWhatItBuilt() {
         var builder = TrainingOptions.builder().epochs(1);
         TrainingOptions options = builder.build();
