@@ -1,5 +1,6 @@
 package dev.handaxe.optimizer;
 
+import dev.handaxe.optimizer.evidence.FailureCluster;
 import dev.handaxe.optimizer.statistics.PairedScores;
 import dev.handaxe.runtime.FunctionSet;
 import java.util.ArrayList;
@@ -98,6 +99,12 @@ record Evaluation(FunctionSet functions, List<Rollout> rollouts) {
                         byTask.computeIfAbsent(rollout.taskId(), _ -> new ArrayList<>())
                                 .add(rollout));
         return byTask;
+    }
+
+    /** The failed rollouts by cause; members are indexes of rollouts. */
+    List<FailureCluster> failures() {
+        return FailureCluster.of(
+                rollouts.stream().map(rollout -> rollout.attempt(functions)).toList());
     }
 
     /** What its model calls cost. */

@@ -1,5 +1,7 @@
 package dev.handaxe.optimizer;
 
+import dev.handaxe.optimizer.evidence.Excerpt;
+import dev.handaxe.optimizer.evidence.FailureCluster;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,7 +48,7 @@ final class Evidence {
             Function<FunctionCall, String> lineTrace,
             int maxTokens) {
         this.evaluation = evaluation;
-        this.clusters = FailureCluster.of(evaluation);
+        this.clusters = evaluation.failures();
         this.past = List.copyOf(past);
         this.lineTrace = lineTrace;
         this.maxChars = Math.multiplyExact(maxTokens, CHARS_PER_TOKEN);

@@ -1,5 +1,6 @@
 package dev.handaxe.optimizer;
 
+import dev.handaxe.optimizer.evidence.FailureCluster;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -23,7 +24,7 @@ final class Exemplar {
     /** The exemplar of that cluster in at most that many characters. */
     String text(int number, FailureCluster cluster, int maxChars) {
         Rollout failed = evaluation.rollouts().get(cluster.exemplar());
-        Optional<FunctionCall> call = Cause.of(failed, evaluation.functions()).call();
+        Optional<FunctionCall> call = failed.cause(evaluation.functions()).call();
         String lines = call.map(lineTrace).orElse("");
         // the trace by lines has the calls too
         String calls =

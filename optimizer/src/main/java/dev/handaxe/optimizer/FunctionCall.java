@@ -2,6 +2,7 @@ package dev.handaxe.optimizer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.handaxe.optimizer.evidence.Cause;
 import dev.handaxe.runtime.GuestError;
 import dev.handaxe.runtime.Outcome;
 import java.util.Objects;
@@ -18,12 +19,13 @@ import java.util.Optional;
  * @param reply what the model was told
  * @param seen what was seen of the guest code
  */
-record FunctionCall(String name, String arguments, String kind, String reply, Seen seen) {
+record FunctionCall(String name, String arguments, String kind, String reply, Seen seen)
+        implements Cause.Call {
     /** Nothing was run: the arguments cannot be read. */
-    static final String REFUSED = "refused";
+    static final String REFUSED = Cause.REFUSED;
 
     /** Nothing was run: there is no such function. */
-    static final String UNKNOWN = "unknown_function";
+    static final String UNKNOWN = Cause.UNKNOWN;
 
     FunctionCall {
         Objects.requireNonNull(name);
@@ -64,7 +66,8 @@ record FunctionCall(String name, String arguments, String kind, String reply, Se
      * @param function the function whose line it is
      * @param source the text of the line
      */
-    record Failure(String type, String message, int line, String function, String source) {
+    record Failure(String type, String message, int line, String function, String source)
+            implements Cause.Place {
         Failure {
             Objects.requireNonNull(type);
             Objects.requireNonNull(message);
@@ -74,17 +77,14 @@ record FunctionCall(String name, String arguments, String kind, String reply, Se
     }
 
     /** Where the guest code failed, if it did. */
-    Optional<Failure> failure() {
+    @Override
+    public Optional<Failure> failure() {
         return seen.failure();
     }
 
     /** Whether guest code was run. */
     boolean ran() {
         return !kind.equals(REFUSED) && !kind.equals(UNKNOWN);
-    }
-
-    boolean failed() {
-        return !kind.equals("returned");
     }
 
     /** The failure in an outcome; what changes from run to run, such as times, is left out. */

@@ -1,6 +1,7 @@
 package dev.handaxe.optimizer;
 
 import dev.handaxe.optimizer.FunctionCall.Failure;
+import dev.handaxe.optimizer.evidence.Excerpt;
 import dev.handaxe.runtime.FunctionDefinition;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,6 +1,7 @@
 package dev.handaxe.optimizer;
 
 import dev.handaxe.optimizer.TrainingResult.Edit;
+import dev.handaxe.optimizer.evidence.Excerpt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

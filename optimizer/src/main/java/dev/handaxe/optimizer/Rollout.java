@@ -2,9 +2,13 @@ package dev.handaxe.optimizer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.handaxe.optimizer.evidence.Cause;
+import dev.handaxe.optimizer.evidence.FailureCluster;
+import dev.handaxe.runtime.FunctionSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * One attempt of the agent at one task.
@@ -33,6 +37,19 @@ record Rollout(
 
     boolean solved() {
         return verdict.score() >= 1;
+    }
+
+    /** Why it failed, with those functions. */
+    Cause.Found<FunctionCall> cause(FunctionSet functions) {
+        return Cause.of(calls, name -> functions.find(name).isPresent());
+    }
+
+    /** As clusters of failures are made of it, with those functions. */
+    FailureCluster.Attempt attempt(FunctionSet functions) {
+        return new FailureCluster.Attempt(
+                taskId,
+                solved() ? Optional.empty() : Optional.of(cause(functions).cause()),
+                messages.stream().mapToLong(message -> message.text().length()).sum());
     }
 
     /** What was asked; empty if nothing was. */

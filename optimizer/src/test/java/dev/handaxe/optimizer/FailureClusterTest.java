@@ -2,13 +2,15 @@ package dev.handaxe.optimizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.handaxe.optimizer.evidence.Cause;
+import dev.handaxe.optimizer.evidence.FailureCluster;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FailureClusterTest {
     private static List<FailureCluster> clusters(Rollout... rollouts) {
-        return FailureCluster.of(new Evaluation(World.set(World.BROKEN), List.of(rollouts)));
+        return new Evaluation(World.set(World.BROKEN), List.of(rollouts)).failures();
     }
 
     private static Cause cause(FunctionCall... calls) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.io.SerializedString;
+import dev.handaxe.optimizer.evidence.FailureCluster;
 import dev.handaxe.optimizer.report.Conversation;
 import dev.handaxe.optimizer.report.RunReport;
 import dev.handaxe.runtime.OutcomeFormat;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 final class ConversationData {
     /** A longer message is cut: it would be the model running on. */
     private static final int MAX_TEXT = 20_000;
+
+    private static final int MAX_NAME = 200;
 
     private static final JsonFactory FACTORY = new JsonFactory();
 
@@ -76,7 +79,7 @@ final class ConversationData {
                 json -> {
                     json.writeStartObject();
                     array(json, "sets", hashes.stream().map(sets::of).toList());
-                    array(json, "causes", clusters.stream().map(FailureCluster::title).toList());
+                    array(json, "causes", clusters.stream().map(FailuresSection::title).toList());
                     json.writeArrayFieldStart("items");
                     for (int i = 0; i < causes.length; i++) {
                         Conversation one = run.conversations().get(i);
@@ -118,8 +121,8 @@ final class ConversationData {
 
     /**
      * {@code {"items": [{"messages": [[role, text, tool, [[name, arguments]]]], "calls": [[name,
-     * kind, reply, failure or null, trace or null]]}], "texts": […]}}; texts are places in that
-     * list.
+     * kind, reply, failure or null, trace or null, arguments]]}], "texts": […]}}; texts are places
+     * in that list.
      */
     String bodies() {
         return json(
@@ -146,13 +149,13 @@ final class ConversationData {
         json.writeArrayFieldStart("messages");
         for (Conversation.Said said : one.messages()) {
             json.writeStartArray();
-            json.writeString(safe(said.role()));
+            json.writeString(name(said.role()));
             json.writeNumber(place(said.text()));
-            json.writeString(safe(said.tool()));
+            json.writeString(name(said.tool()));
             json.writeStartArray();
             for (Conversation.Ask ask : said.asks()) {
                 json.writeStartArray();
-                json.writeString(safe(ask.name()));
+                json.writeString(name(ask.name()));
                 json.writeNumber(place(ask.arguments()));
                 json.writeEndArray();
             }
@@ -166,11 +169,12 @@ final class ConversationData {
         json.writeArrayFieldStart("calls");
         for (Conversation.Call call : one.calls()) {
             json.writeStartArray();
-            json.writeString(safe(call.name()));
-            json.writeString(safe(call.kind()));
+            json.writeString(name(call.name()));
+            json.writeString(name(call.kind()));
             json.writeNumber(place(call.reply()));
             optional(json, call.failure().map(ConversationData::failure).orElse(null));
             optional(json, call.trace().orElse(null));
+            json.writeNumber(place(call.arguments()));
             json.writeEndArray();
         }
         json.writeEndArray();
@@ -194,6 +198,11 @@ final class ConversationData {
 
     private int place(String text) {
         return texts.computeIfAbsent(safe(text), _ -> texts.size());
+    }
+
+    /** A model may call what it likes a function. */
+    private static String name(String text) {
+        return OutcomeFormat.printable(text, MAX_NAME);
     }
 
     private static String safe(String text) {

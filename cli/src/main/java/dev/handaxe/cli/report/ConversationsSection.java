@@ -1,5 +1,6 @@
 package dev.handaxe.cli.report;
 
+import dev.handaxe.optimizer.evidence.FailureCluster;
 import dev.handaxe.optimizer.report.Conversation;
 import dev.handaxe.optimizer.report.RunReport;
 import java.util.List;
@@ -68,7 +69,11 @@ final class ConversationsSection {
         html.element("option", "solved", "value", "solved");
         html.element("option", "failed", "value", "failed");
         for (int i = 0; i < clusters.size(); i++) {
-            html.element("option", "failed by " + clusters.get(i).title(), "value", "cause-" + i);
+            html.element(
+                    "option",
+                    "failed: " + FailuresSection.title(clusters.get(i)),
+                    "value",
+                    "cause-" + i);
         }
         html.close("select");
         html.close("div");

@@ -1,96 +1,130 @@
 package dev.handaxe.cli.report;
 
-import dev.handaxe.optimizer.report.Conversation;
 import dev.handaxe.optimizer.report.Facts;
+import dev.handaxe.optimizer.report.Measured.Credit;
 import dev.handaxe.optimizer.report.RunReport;
-import dev.handaxe.runtime.FunctionDefinition;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Locale;
+import java.util.OptionalDouble;
 
-/** What each function of the final set is worth, as far as it was measured. */
+/** What each function of the set that was found is worth, and what was pruned for it. */
 final class CreditSection {
-    private CreditSection() {}
+    private static final String WITHOUT = "leave_one_out ";
 
-    /** A function's use in the final set's conversations. */
-    private record Use(long calls, long returned, long tasks, long solved) {
-        static Use of(String function, List<Conversation> conversations) {
-            long calls = 0;
-            long returned = 0;
-            Set<String> tasks = new HashSet<>();
-            Set<String> solved = new HashSet<>();
-            for (Conversation one : conversations) {
-                for (Conversation.Call call : one.calls()) {
-                    if (call.name().equals(function)) {
-                        calls++;
-                        returned += call.returned() ? 1 : 0;
-                        tasks.add(one.id().task());
-                        if (one.solved()) {
-                            solved.add(one.id().task());
-                        }
-                    }
-                }
-            }
-            return new Use(calls, returned, tasks.size(), solved.size());
-        }
-    }
+    private CreditSection() {}
 
     static void write(Html html, RunReport run) {
         html.open("section", "id", "credit", "aria-labelledby", "credit-title");
         html.element("h2", "Credit", "id", "credit-title");
-        List<FunctionDefinition> functions =
-                run.versions().isEmpty()
-                        ? List.of()
-                        : run.versions().getLast().functions().functions();
-        if (functions.isEmpty()) {
-            html.element("p", "The set that was kept has no functions.", "class", "absent");
+        Credit credit = run.outcome().measured().credit();
+        if (credit.functions().isEmpty()) {
+            Absent.write(html, run, "What each function is worth");
+            UsesTable.write(html, run);
         } else {
-            uses(html, run, functions);
-        }
-        List<Facts> credit = run.outcome().measured().credit();
-        if (credit.isEmpty()) {
-            html.element(
-                    "p",
-                    "Leave-one-out difference and cost of each function: "
-                            + Numbers.NOT_MEASURED
-                            + ". A function that is called often need not be the one that helps.",
-                    "class",
-                    "absent");
-        } else {
-            FactsTable.write(html, "Credit as the run measured it", "Function", credit);
+            measured(html, credit);
         }
         html.close("section");
     }
 
-    private static void uses(Html html, RunReport run, List<FunctionDefinition> functions) {
-        List<Conversation> conversations =
-                run.conversations().stream()
-                        .filter(one -> one.id().set().equals(run.finalSet()))
-                        .toList();
+    private static void measured(Html html, Credit credit) {
+        html.element(
+                "p",
+                "Use in the training and validation tasks of the set that was found. Leave-one-out"
+                        + " is its score less that of the set without the function, on the"
+                        + " deciding tasks: a function that is called often need not be the one"
+                        + " that helps.");
         Table table =
                 new Table(
                         html,
-                        "Use in the conversations of the final set",
+                        "Credit of each function",
                         "Function",
                         "Calls",
                         "Gave a value",
                         "Tasks touched",
-                        "Of these solved");
-        for (FunctionDefinition function : functions) {
-            Use use = Use.of(function.name(), conversations);
-            table.row(
-                    function.name(),
-                    Numbers.count(use.calls()),
-                    share(use.returned(), use.calls()),
-                    Numbers.count(use.tasks()),
-                    share(use.solved(), use.tasks()));
+                        "Could run in",
+                        "Tokens of its replies",
+                        "Leave-one-out",
+                        "Won, lost",
+                        "p of harm",
+                        "Fate");
+        for (Facts row : credit.functions()) {
+            table.row(cells(row, credit.pruning()));
         }
         table.end();
+        if (credit.functions().stream()
+                .noneMatch(row -> row.text(WITHOUT + "difference").isPresent())) {
+            html.element(
+                    "p",
+                    "Leave-one-out: " + Numbers.NOT_MEASURED + ". --credit full measures it.",
+                    "class",
+                    "absent");
+        }
+        pruning(html, credit.pruning());
     }
 
-    private static String share(long part, long whole) {
-        return whole == 0
+    private static List<String> cells(Facts row, Facts pruning) {
+        OptionalDouble difference = row.number(WITHOUT + "difference");
+        OptionalDouble p = row.number(WITHOUT + "p_harmful");
+        String name = row.text("name").orElse("–");
+        return List.of(
+                name,
+                count(row, "calls"),
+                succeeded(row),
+                count(row, "tasks"),
+                count(row, "reached_tasks"),
+                count(row, "reply_tokens"),
+                difference.isPresent()
+                        ? "%s on %s tried again"
+                                .formatted(
+                                        Numbers.points(difference.getAsDouble()),
+                                        count(row, WITHOUT + "retried_tasks"))
+                        : "–",
+                difference.isPresent()
+                        ? count(row, WITHOUT + "won") + ", " + count(row, WITHOUT + "lost")
+                        : "–",
+                p.isPresent() ? String.format(Locale.ROOT, "%.3f", p.getAsDouble()) : "–",
+                fate(name, row, pruning));
+    }
+
+    private static String count(Facts row, String name) {
+        return row.text(name).map(Numbers::figure).orElse("–");
+    }
+
+    private static String succeeded(Facts row) {
+        OptionalDouble calls = row.number("calls");
+        OptionalDouble succeeded = row.number("succeeded");
+        return calls.isEmpty() || succeeded.isEmpty()
                 ? "–"
-                : "%s (%s)".formatted(Numbers.count(part), Numbers.percent((double) part / whole));
+                : Numbers.share(
+                        Math.round(succeeded.getAsDouble()), Math.round(calls.getAsDouble()));
+    }
+
+    private static String fate(String name, Facts row, Facts pruning) {
+        boolean pruned = row.text("pruned").filter("true"::equals).isPresent();
+        boolean unused = names(pruning, "unused").contains(name);
+        boolean harmful = names(pruning, "harmful").contains(name);
+        String why = unused && harmful ? "unused, harmful" : unused ? "unused" : "harmful";
+        if (!unused && !harmful) {
+            return pruned ? "pruned" : "kept";
+        }
+        return (pruned ? "pruned: " : "kept although ") + why;
+    }
+
+    private static List<String> names(Facts pruning, String kind) {
+        return pruning.text(kind).map(names -> List.of(names.split(", "))).orElse(List.of());
+    }
+
+    private static void pruning(Html html, Facts pruning) {
+        if (pruning.isEmpty()) {
+            return;
+        }
+        boolean accepted = pruning.text("accepted").filter("true"::equals).isPresent();
+        html.open("p", "class", "guest");
+        html.element("strong", accepted ? "Pruned. " : "Not pruned. ");
+        pruning.text("unused").ifPresent(names -> html.text("Unused: " + names + ". "));
+        pruning.text("harmful").ifPresent(names -> html.text("Harmful: " + names + ". "));
+        pruning.text("reason")
+                .ifPresent(reason -> html.text("The set without them: " + reason + "."));
+        html.close("p");
     }
 }

@@ -2,27 +2,29 @@ package dev.handaxe.cli.report;
 
 import dev.handaxe.optimizer.report.Facts;
 import dev.handaxe.optimizer.report.ReportedEpoch;
-import dev.handaxe.optimizer.report.ReportedEpoch.Edit;
-import dev.handaxe.optimizer.report.ReportedEpoch.Proposal;
+import dev.handaxe.optimizer.report.ReportedEpoch.Decision;
 import dev.handaxe.optimizer.report.ReportedEpoch.Verdict;
 import dev.handaxe.optimizer.report.RunReport;
 import dev.handaxe.optimizer.report.SplitScores;
-import dev.handaxe.runtime.FunctionDefinition;
-import dev.handaxe.runtime.FunctionSet;
-import dev.handaxe.runtime.FunctionStore.Version;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /** What every epoch tried, why, and what was decided. Confined to one thread. */
 final class EpochsSection {
+    /** So many are shown unfolded. */
+    private static final int OPEN = 2;
+
     private final Html html;
     private final RunReport run;
+    private final SetNames sets;
 
-    EpochsSection(Html html, RunReport run) {
+    EpochsSection(Html html, RunReport run, SetNames sets) {
         this.html = html;
         this.run = run;
+        this.sets = sets;
     }
 
     void write() {
@@ -31,6 +33,11 @@ final class EpochsSection {
         if (run.epochs().isEmpty()) {
             html.element("p", "No epoch has begun.", "class", "absent");
         } else {
+            html.element(
+                    "p",
+                    "The edits of one answer are admitted together or refused together. The set"
+                            + " they lead to takes the place of the one it came from, or is"
+                            + " rolled back.");
             table();
             run.epochs().forEach(this::epoch);
         }
@@ -43,21 +50,38 @@ final class EpochsSection {
                         html,
                         "What became of each epoch",
                         "Epoch",
+                        "Came from",
                         "Edits",
                         "Decision",
+                        "p",
                         "Train",
                         "Validation");
         for (ReportedEpoch epoch : run.epochs()) {
             table.row(
                     Integer.toString(epoch.number()),
+                    origin(epoch),
                     epoch.edits().isEmpty()
                             ? "no edit"
-                            : String.join(", ", epoch.edits().stream().map(this::title).toList()),
+                            : epoch.edits().stream()
+                                    .map(EpochEdits::title)
+                                    .collect(Collectors.joining(", ")),
                     SetNames.word(epoch),
+                    p(epoch.decision().facts()),
                     mean(epoch, "train"),
                     mean(epoch, "validation"));
         }
         table.end();
+    }
+
+    private String origin(ReportedEpoch epoch) {
+        return epoch.parents().isEmpty()
+                ? "–"
+                : epoch.parents().stream().map(sets::of).collect(Collectors.joining(" and "));
+    }
+
+    private static String p(Facts decision) {
+        OptionalDouble p = decision.number("p");
+        return p.isPresent() ? Numbers.p(p.getAsDouble()).replace("p = ", "") : "–";
     }
 
     private String mean(ReportedEpoch epoch, String split) {
@@ -66,110 +90,80 @@ final class EpochsSection {
         return scores.map(score -> Numbers.percent(score.mean())).orElse("–");
     }
 
-    private String title(Edit edit) {
-        return edit.action().replace("_function", "") + " " + edit.name();
-    }
-
     private void epoch(ReportedEpoch epoch) {
-        html.open("details", "class", "epoch");
+        boolean open = run.epochs().size() <= OPEN;
+        html.open("details", open ? new String[] {"class", "epoch", "open", ""} : FOLDED);
         html.open("summary");
         html.element("strong", "Epoch " + epoch.number());
         html.text(
                 ": %s, %s "
                         .formatted(
                                 Numbers.count(epoch.edits().size(), "edit"),
-                                Numbers.count(epoch.refusals().size(), "refused answer")));
-        html.element("span", SetNames.word(epoch), "class", badge(epoch));
+                                Numbers.count(epoch.refused(), "refused answer")));
+        html.element(
+                "span",
+                SetNames.word(epoch),
+                "class",
+                epoch.decision().verdict() == Verdict.KEPT ? "badge good" : "badge");
         html.close("summary");
-        decision(epoch.decision().facts().without("accepted"));
-        Map<String, String> sources = sourcesBefore(epoch.number());
-        for (Edit edit : epoch.edits()) {
-            edit(edit, sources);
-        }
-        if (!epoch.refusals().isEmpty()) {
-            html.element("h4", "Refused answers");
-            html.open("ul");
-            epoch.refusals().forEach(reason -> html.element("li", reason, "class", "guest"));
-            html.close("ul");
-        }
+        decision(epoch.decision());
+        new EpochEdits(html, run, epoch).write();
         html.close("details");
     }
 
-    private static String badge(ReportedEpoch epoch) {
-        return epoch.decision().verdict() == Verdict.KEPT ? "badge good" : "badge";
-    }
+    private static final String[] FOLDED = {"class", "epoch"};
 
-    private void decision(Facts facts) {
-        if (facts.isEmpty()) {
+    private void decision(Decision decision) {
+        Facts facts = decision.facts().without("accepted", "reason", "won", "lost", "p", "repeats");
+        List<String> sentences = new ArrayList<>();
+        decision.facts().text("reason").ifPresent(reason -> sentences.add(reason + "."));
+        sentences.addAll(figures(decision.facts()));
+        if (sentences.isEmpty() && facts.isEmpty()) {
             html.element(
-                    "p", "p-value and reason: " + Numbers.NOT_MEASURED + ".", "class", "absent");
+                    "p",
+                    decision.verdict() == Verdict.OPEN
+                            ? "The run stopped before anything was decided."
+                            : "p-value and reason: " + Numbers.NOT_MEASURED + ".",
+                    "class",
+                    "absent");
             return;
         }
-        facts("Decision", facts);
+        html.open("p", "class", "guest");
+        html.element("strong", "Decision: " + word(decision.verdict()) + ". ");
+        html.text(String.join(" ", sentences));
+        html.close("p");
+        FactsList.write(html, "Decision", facts);
     }
 
-    private void facts(String title, Facts facts) {
-        html.open("dl", "aria-label", title);
-        facts.values()
-                .forEach(
-                        (name, value) -> {
-                            html.open("div");
-                            html.element("dt", Numbers.words(name));
-                            html.element("dd", Numbers.figure(value));
-                            html.close("div");
-                        });
-        html.close("dl");
+    private static String word(Verdict verdict) {
+        return switch (verdict) {
+            case KEPT -> "kept";
+            case ROLLED_BACK -> "rolled back";
+            case OPEN -> "not decided";
+        };
     }
 
-    private void edit(Edit edit, Map<String, String> sources) {
-        html.element("h4", title(edit));
-        if (edit.facts().isEmpty()) {
-            html.element(
-                    "p", "Hypothesis and expected effect: not written down.", "class", "absent");
-        } else {
-            facts("Why", edit.facts());
+    private static List<String> figures(Facts facts) {
+        List<String> figures = new ArrayList<>();
+        if (facts.text("won").isPresent()) {
+            figures.add(
+                    "Of the deciding tasks %s won and %s lost."
+                            .formatted(
+                                    facts.text("won").orElse("?"), facts.text("lost").orElse("?")));
         }
-        if (edit.proposal().isEmpty()) {
-            return;
-        }
-        Proposal proposal = edit.proposal().get();
-        if (!proposal.said().isBlank()) {
-            html.element("p", proposal.said(), "class", "guest");
-        }
-        String before = sources.getOrDefault(edit.name(), "");
-        if (proposal.code().isEmpty()) {
-            return;
-        }
-        if (before.isEmpty()) {
-            Passage.folded(
-                    html,
-                    "Proposed source of %s (%s)"
-                            .formatted(edit.name(), Passage.lines(proposal.code())),
-                    proposal.code());
-        } else {
-            Passage.diff(
-                    html,
-                    "Proposed change of " + edit.name(),
-                    FunctionDiff.ofSources(edit.name(), before, proposal.code()));
-        }
-        sources.put(edit.name(), proposal.code());
-    }
-
-    /** The sources of the set that the epoch's edits began with. */
-    private Map<String, String> sourcesBefore(int epoch) {
-        List<Version> before =
-                run.versions().stream().filter(version -> epochOf(version) < epoch).toList();
-        FunctionSet functions =
-                before.isEmpty() ? FunctionSet.empty() : before.getLast().functions();
-        Map<String, String> sources = new HashMap<>();
-        for (FunctionDefinition function : functions.functions()) {
-            sources.put(function.name(), function.source());
-        }
-        return sources;
-    }
-
-    private static int epochOf(Version version) {
-        String epoch = version.provenance().getOrDefault("epoch", "");
-        return epoch.matches("\\d{1,9}") ? Integer.parseInt(epoch) : Integer.MAX_VALUE;
+        facts.number("p")
+                .ifPresent(
+                        p ->
+                                figures.add(
+                                        "One-sided "
+                                                + Numbers.p(p)
+                                                + " of such a gain by chance."));
+        facts.number("repeats")
+                .ifPresent(
+                        repeats ->
+                                figures.add(
+                                        Numbers.count(Math.round(repeats), "rollout")
+                                                + " of each."));
+        return figures;
     }
 }

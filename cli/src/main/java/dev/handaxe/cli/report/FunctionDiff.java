@@ -70,13 +70,10 @@ public record FunctionDiff(String name, Change change, List<String> lines) {
                 .toList();
     }
 
-    /** A unified diff of two sources of one function. */
-    static List<String> ofSources(String name, String before, String after) {
-        return unified(
-                "before/" + name + ".py",
-                "proposed/" + name + ".py",
-                printable(before),
-                printable(after));
+    /** What an edit makes of a function; either side may not be there. */
+    static List<String> ofEdit(
+            String name, Optional<FunctionText> before, Optional<FunctionText> after) {
+        return lines(name, before, after, "before", "proposed");
     }
 
     private static Optional<FunctionDiff> of(
@@ -88,6 +85,19 @@ public record FunctionDiff(String name, Change change, List<String> lines) {
         if (before.equals(after)) {
             return Optional.empty();
         }
+        Change change =
+                before.isEmpty() ? Change.ADDED : after.isEmpty() ? Change.REMOVED : Change.CHANGED;
+        List<String> lines =
+                lines(name, before.map(FunctionText::of), after.map(FunctionText::of), from, to);
+        return Optional.of(new FunctionDiff(name, change, lines));
+    }
+
+    private static List<String> lines(
+            String name,
+            Optional<FunctionText> before,
+            Optional<FunctionText> after,
+            String from,
+            String to) {
         String oldName = before.isEmpty() ? NOWHERE : from + "/" + name;
         String newName = after.isEmpty() ? NOWHERE : to + "/" + name;
         List<String> lines = new ArrayList<>();
@@ -103,30 +113,21 @@ public record FunctionDiff(String name, Change change, List<String> lines) {
                         newName + (after.isEmpty() ? "" : " for the agent"),
                         before.map(FunctionDiff::told).orElse(List.of()),
                         after.map(FunctionDiff::told).orElse(List.of())));
-        Change change =
-                before.isEmpty() ? Change.ADDED : after.isEmpty() ? Change.REMOVED : Change.CHANGED;
-        return Optional.of(new FunctionDiff(name, change, lines));
-    }
-
-    private static List<String> source(FunctionDefinition function) {
-        return printable(function.source());
-    }
-
-    private static List<String> told(FunctionDefinition function) {
-        List<String> lines = new ArrayList<>();
-        lines.add("description:");
-        printable(function.description()).forEach(line -> lines.add("  " + line));
-        lines.add("parameters:");
-        printable(PrettyJson.of(function.parameters().json()))
-                .forEach(line -> lines.add("  " + line));
-        if (!function.packages().isEmpty()) {
-            lines.add("packages: " + String.join(", ", function.packages()));
-        }
         return lines;
     }
 
-    private static List<String> printable(String text) {
-        return OutcomeFormat.printable(text, Integer.MAX_VALUE).lines().toList();
+    private static List<String> source(FunctionText function) {
+        return printable(function.source().lines().toList());
+    }
+
+    private static List<String> told(FunctionText function) {
+        return printable(function.told());
+    }
+
+    private static List<String> printable(List<String> lines) {
+        return lines.stream()
+                .map(line -> OutcomeFormat.printable(line, Integer.MAX_VALUE))
+                .toList();
     }
 
     private static List<String> unified(

@@ -1,26 +1,25 @@
 package dev.handaxe.cli.report;
 
-import dev.handaxe.cli.report.FunctionDiff.Change;
+import dev.handaxe.cli.report.FunctionLineage.Step;
 import dev.handaxe.optimizer.report.RunReport;
 import dev.handaxe.runtime.FunctionDefinition;
 import dev.handaxe.runtime.FunctionSet;
 import dev.handaxe.runtime.FunctionStore.Version;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Every function that was ever kept, with its lineage. Confined to one thread. */
 final class FunctionsSection {
     private final Html html;
+    private final RunReport run;
     private final List<Version> versions;
-
-    /** What one version did to a function. */
-    private record Step(Version version, FunctionDiff diff) {}
 
     FunctionsSection(Html html, RunReport run) {
         this.html = html;
+        this.run = run;
         this.versions = run.versions();
     }
 
@@ -42,7 +41,7 @@ final class FunctionsSection {
                     .functions()
                     .forEach(function -> newest.putIfAbsent(function.name(), function));
         }
-        Map<String, List<Step>> lineage = lineage();
+        Map<String, List<Step>> lineage = new FunctionLineage(run).steps();
         newest.forEach(
                 (name, function) ->
                         function(
@@ -53,42 +52,57 @@ final class FunctionsSection {
     }
 
     private void versionTable() {
-        Table table = new Table(html, "Kept sets", "Version", "Functions", "Where it came from");
+        Table table =
+                new Table(
+                        html,
+                        "Kept sets",
+                        "Version",
+                        "Came from",
+                        "Functions",
+                        "By",
+                        "Train",
+                        "Validation",
+                        "Why it was kept");
         for (Version version : versions) {
+            List<String> parents =
+                    run.parents(version).stream().map(this::versionOf).distinct().toList();
             table.row(
                     Integer.toString(version.number()),
+                    parents.isEmpty() ? "–" : String.join(" and ", parents),
                     Integer.toString(version.functions().size()),
-                    provenance(version));
+                    by(version),
+                    said(version, "train"),
+                    said(version, "validation"),
+                    said(version, "decision"));
         }
         table.end();
     }
 
-    private static String provenance(Version version) {
-        List<String> facts = new ArrayList<>();
-        version.provenance()
-                .forEach(
-                        (name, value) -> {
-                            if (!name.equals("run")) {
-                                facts.add(name + " " + value);
-                            }
-                        });
-        return String.join("; ", facts);
+    private String versionOf(String hash) {
+        return versions.stream()
+                .filter(version -> version.functions().hash().equals(hash))
+                .map(version -> "version " + version.number())
+                .findFirst()
+                .orElse("set " + hash.substring(0, Math.min(8, hash.length())));
     }
 
-    private Map<String, List<Step>> lineage() {
-        Map<String, List<Step>> steps = new LinkedHashMap<>();
-        FunctionSet before = FunctionSet.empty();
-        String from = "none";
-        for (Version version : versions) {
-            String to = "version-" + version.number();
-            for (FunctionDiff diff : FunctionDiff.between(before, version.functions(), from, to)) {
-                steps.computeIfAbsent(diff.name(), _ -> new ArrayList<>())
-                        .add(new Step(version, diff));
-            }
-            before = version.functions();
-            from = to;
+    private static String by(Version version) {
+        String pruned = version.provenance().getOrDefault("pruned", "");
+        if (!pruned.isEmpty()) {
+            return "pruning of " + pruned;
         }
-        return steps;
+        String epoch = version.provenance().getOrDefault("epoch", "");
+        String edits = version.provenance().getOrDefault("edits", "");
+        return Stream.of(
+                        epoch.isEmpty() ? "" : "epoch " + epoch,
+                        edits.replaceAll("_functions?\\b", ""))
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(": "));
+    }
+
+    private static String said(Version version, String name) {
+        String value = version.provenance().getOrDefault(name, "");
+        return value.isEmpty() ? "–" : value;
     }
 
     private void function(FunctionDefinition function, boolean kept, List<Step> steps) {
@@ -126,20 +140,23 @@ final class FunctionsSection {
 
     private void step(Step step) {
         html.open("li");
-        String epoch = Optional.ofNullable(step.version().provenance().get("epoch")).orElse("");
         html.text(
                 "version %d%s: %s"
-                        .formatted(
-                                step.version().number(),
-                                epoch.isEmpty() ? "" : ", epoch " + epoch,
-                                step.diff().change().word()));
-        if (step.diff().change() == Change.CHANGED) {
+                        .formatted(step.version().number(), origin(step.version()), step.words()));
+        if (!step.diff().isEmpty()) {
             Passage.diff(
                     html,
-                    "Change of %s in version %d"
-                            .formatted(step.diff().name(), step.version().number()),
-                    step.diff().lines());
+                    "Change of %s in version %d".formatted(step.name(), step.version().number()),
+                    step.diff());
         }
         html.close("li");
+    }
+
+    private static String origin(Version version) {
+        if (version.provenance().containsKey("pruned")) {
+            return ", pruning";
+        }
+        String epoch = version.provenance().getOrDefault("epoch", "");
+        return epoch.isEmpty() ? "" : ", epoch " + epoch;
     }
 }

@@ -38,7 +38,7 @@ record Gain(String split, SplitScores before, SplitScores after, PairedScores pa
         }
         OptionalDouble measured =
                 split.equals("test")
-                        ? run.outcome().measured().test().number("p")
+                        ? run.outcome().measured().tested().comparison().number("p")
                         : OptionalDouble.empty();
         return after.get()
                 .against(before.get())

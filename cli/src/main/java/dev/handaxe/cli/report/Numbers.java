@@ -37,6 +37,16 @@ final class Numbers {
         return count(count) + " " + noun + (count == 1 ? "" : "s");
     }
 
+    /** A part of a whole, such as {@code 3 (75.0 %)}; a dash without a whole. */
+    static String share(long part, long whole) {
+        return whole == 0 ? "–" : "%s (%s)".formatted(count(part), percent((double) part / whole));
+    }
+
+    /** A difference of two shares, such as {@code +12.5 points}. */
+    static String points(double difference) {
+        return String.format(Locale.ROOT, "%+.1f points", 100 * difference);
+    }
+
     /** A p-value; beyond three digits only its size is of interest. */
     static String p(double p) {
         return p < 0.001 ? "p < 0.001" : String.format(Locale.ROOT, "p = %.3f", p);

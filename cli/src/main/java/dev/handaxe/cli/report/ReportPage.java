@@ -1,5 +1,6 @@
 package dev.handaxe.cli.report;
 
+import dev.handaxe.optimizer.report.RunFailures;
 import dev.handaxe.optimizer.report.RunReport;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,6 +36,7 @@ public final class ReportPage {
                     "summary",
                     "curve",
                     "controls",
+                    "folds",
                     "epochs",
                     "functions",
                     "credit",
@@ -47,7 +49,7 @@ public final class ReportPage {
     public static String of(RunReport run) {
         Html html = new Html();
         SetNames sets = SetNames.of(run);
-        List<FailureCluster> clusters = FailureCluster.of(run);
+        RunFailures failures = RunFailures.of(run);
         html.open("html", "lang", "en");
         head(html, run);
         html.open("body");
@@ -57,17 +59,18 @@ public final class ReportPage {
         html.text("Run ");
         html.element("code", run.about().name());
         html.close("h1");
-        navigation(html);
+        navigation(html, run);
         html.close("header");
         html.open("main");
         SummarySection.write(html, run);
         CurveSection.write(html, run);
         ControlsSection.write(html, run);
-        new EpochsSection(html, run).write();
+        FoldsSection.write(html, run);
+        new EpochsSection(html, run, sets).write();
         new FunctionsSection(html, run).write();
         CreditSection.write(html, run);
-        FailuresSection.write(html, run, sets, clusters);
-        ConversationsSection.write(html, run, sets, clusters);
+        FailuresSection.write(html, run, sets, failures);
+        ConversationsSection.write(html, run, sets, failures.clusters());
         html.close("main");
         html.element("footer", "Made by handaxe report. This page loads nothing from elsewhere.");
         html.open("script");
@@ -92,10 +95,13 @@ public final class ReportPage {
         html.close("head");
     }
 
-    private static void navigation(Html html) {
+    private static void navigation(Html html, RunReport run) {
         html.open("nav", "aria-label", "Sections");
         html.open("ul");
         for (String section : SECTIONS) {
+            if (section.equals("folds") && run.outcome().measured().folds().pooled().isEmpty()) {
+                continue;
+            }
             html.open("li");
             html.element("a", section, "href", "#" + section);
             html.close("li");

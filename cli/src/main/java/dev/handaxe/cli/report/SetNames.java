@@ -3,6 +3,7 @@ package dev.handaxe.cli.report;
 import dev.handaxe.optimizer.report.Conversation;
 import dev.handaxe.optimizer.report.ReportedEpoch;
 import dev.handaxe.optimizer.report.RunReport;
+import dev.handaxe.runtime.FunctionStore.Version;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +25,14 @@ final class SetNames {
         for (ReportedEpoch epoch : run.epochs()) {
             all.put(epoch.set(), "epoch %d (%s)".formatted(epoch.number(), word(epoch)));
         }
+        for (Version version : run.versions()) {
+            if (version.provenance().containsKey("pruned")) {
+                all.put(version.functions().hash(), "pruned");
+            }
+        }
         for (Conversation one : run.conversations()) {
             String set = one.id().set();
-            all.put(set, "set " + set.substring(0, Math.min(8, set.length())));
+            all.put(set, all.of(set));
         }
         String last = run.finalSet();
         all.names.computeIfPresent(last, (_, name) -> name + ", final");
@@ -48,7 +54,7 @@ final class SetNames {
     }
 
     String of(String set) {
-        return names.getOrDefault(set, set);
+        return names.getOrDefault(set, "set " + set.substring(0, Math.min(8, set.length())));
     }
 
     /** The hashes, the set that the run began with first. */

@@ -1,5 +1,6 @@
 package dev.handaxe.cli.report;
 
+import dev.handaxe.optimizer.report.ReportedEpoch.Verdict;
 import dev.handaxe.optimizer.report.RunReport;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,16 +15,13 @@ final class SummarySection {
         html.open("section", "id", "summary", "aria-labelledby", "summary-title");
         html.element("h2", "Summary", "id", "summary-title");
         if (run.outcome().stopped().isEmpty()) {
-            html.element(
-                    "p",
-                    "This run has not finished: what follows is what is known so far.",
-                    "class",
-                    "notice");
+            unfinished(html, run);
         }
         verdict(html, run);
         for (String note : run.outcome().notes()) {
-            html.element("p", "Note: " + note, "class", "note");
+            html.element("p", "Note: " + note, "class", "note guest");
         }
+        HeadroomPart.write(html, run);
         html.open("div", "class", "columns");
         list(html, "Used", used(run));
         list(html, "Set to", settings(run));
@@ -38,7 +36,37 @@ final class SummarySection {
         html.close("section");
     }
 
+    private static void unfinished(Html html, RunReport run) {
+        long decided =
+                run.epochs().stream()
+                        .filter(epoch -> epoch.decision().verdict() != Verdict.OPEN)
+                        .count();
+        html.element(
+                "p",
+                "This run has not finished: what follows is what is known so far. %s decided, %s%s."
+                        .formatted(
+                                Numbers.count(decided, "epoch"),
+                                Numbers.count(run.conversations().size(), "conversation"),
+                                run.outcome()
+                                        .lastWritten()
+                                        .map(at -> "; last written at " + at)
+                                        .orElse("")),
+                "class",
+                "notice");
+    }
+
+    /** The run's own conclusion, from its sealed test; the page's where it has none. */
     private static void verdict(Html html, RunReport run) {
+        Optional<String> conclusion = run.outcome().measured().tested().conclusion();
+        if (conclusion.isPresent()) {
+            html.open("p", "class", "verdict");
+            html.element("strong", conclusion.get());
+            Gain.of(run)
+                    .filter(gain -> gain.split().equals("test"))
+                    .ifPresent(gain -> html.text(" " + gain.sentence()));
+            html.close("p");
+            return;
+        }
         html.open("p", "class", "verdict");
         if (run.versions().size() < 2) {
             html.element("strong", "No set was kept but the one the run began with.");

@@ -22,12 +22,16 @@
         return element;
     };
 
-    const said = (parent, role, text, label) => {
+    const passage = (parent, text, label) => {
+        const element = make("pre", text, "talk");
+        element.tabIndex = 0;
+        element.setAttribute("aria-label", label);
+        parent.append(element);
+    };
+
+    const said = (parent, role, text) => {
         parent.append(make("h5", role, "role"));
-        const passage = make("pre", text, "talk");
-        passage.tabIndex = 0;
-        passage.setAttribute("aria-label", label || role);
-        parent.append(passage);
+        passage(parent, text, role);
     };
 
     const outcome = (parent, call, texts) => {
@@ -40,8 +44,8 @@
         }
         if (trace !== null) {
             const details = make("details");
-            details.append(make("summary", "Trace of " + name));
-            said(details, "Trace", texts[trace]);
+            details.append(make("summary", "Trace: the calls inside " + name));
+            passage(details, texts[trace], "Trace of " + name);
             parent.append(details);
         }
     };
@@ -67,7 +71,8 @@
         }
         // an agent that writes its calls as text has no results of its own among its messages
         for (const call of calls.slice(next)) {
-            said(parent, "Call of " + call[0], texts[call[2]]);
+            said(parent, "Agent calls " + call[0], texts[call[5]]);
+            said(parent, "Result of " + call[0], texts[call[2]]);
             outcome(parent, call, texts);
         }
     };

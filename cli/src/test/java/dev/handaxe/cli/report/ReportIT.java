@@ -116,7 +116,9 @@ class ReportIT {
                 .contains("solved")
                 .contains("Agent calls half")
                 .contains("returned")
-                .contains("half(n=3) returned 1.5");
+                .contains("{\"n\": 3}")
+                .contains("half(n=3) -> 1.5")
+                .contains("(7 in the middle left out)");
     }
 
     @Test
@@ -124,7 +126,7 @@ class ReportIT {
         browser().open(hostile());
         String all = browser().eval("document.querySelectorAll('#list li').length");
         browser().eval("document.querySelector('a[href=\"#cause-0\"]').click()");
-        browser().until("document.getElementById('count').textContent === '4 of 7 conversations'");
+        browser().until("document.getElementById('count').textContent === '3 of 7 conversations'");
         assertThat(all).isEqualTo("7");
 
         browser().eval("document.querySelector('a[href^=\"#c0\"]').click()");
@@ -147,9 +149,27 @@ class ReportIT {
                     .contains("Learning curve")
                     .contains("Conversations are shown by a script")
                     .contains("half(")
-                    .contains("KeyError in half");
+                    .contains("half raised KeyError, line 2");
             assertThat(plain.eval("document.getElementById('filter').hidden")).isEqualTo("true");
         }
+    }
+
+    @Test
+    void controlsAreMarksInTheirIntervalsAndTheWholeChartFitsAPhone() throws IOException {
+        browser().screen(360, 740);
+        browser().open(hostile());
+        String marks = "document.querySelectorAll('#controls svg .mark').length";
+        String outside =
+                """
+                [...document.querySelectorAll('#controls svg text, #curve svg text')].filter(text => {
+                    const all = text.closest('svg').getBoundingClientRect();
+                    const own = text.getBoundingClientRect();
+                    return own.left < all.left - 1 || own.right > all.right + 1
+                        || own.bottom > all.bottom + 1;
+                }).length""";
+
+        assertThat(browser().eval(marks)).isEqualTo("5");
+        assertThat(browser().eval(outside)).isEqualTo("0");
     }
 
     @Test
@@ -253,11 +273,7 @@ class ReportIT {
                 .rollout(
                         ReportRun.FINAL, "train", ReportRun.HOSTILE, 0, ReportRun.HOSTILE.repeat(9))
                 .epoch(1, ReportRun.FINAL, true, ReportRun.HOSTILE)
-                .result(
-                        ",\"controls\":[{\"name\":%s,\"score\":0.5}],\"notes\":[%s]"
-                                .formatted(
-                                        ReportRun.quoted(ReportRun.HOSTILE),
-                                        ReportRun.quoted("x".repeat(500))));
+                .everything(ReportRun.HOSTILE + "x".repeat(500));
         return page(run.write(ReportRun.START, ReportRun.FINAL));
     }
 

@@ -70,28 +70,113 @@ class ReportPageTest {
     void whatWasNotMeasuredIsSaidToBeSo() throws IOException {
         assertThat(trained(4, i -> false, i -> true))
                 .contains("Controls: not measured.")
-                .contains("Leave-one-out difference and cost of each function: not measured")
+                .contains("What each function is worth: not measured.")
                 .contains("<dt>money</dt>\n<dd>not measured</dd>");
     }
 
     @Test
-    void whatWasMeasuredIsShownWhateverItIsCalled() throws IOException {
+    void theConclusionIsWhatThePageSaysFirst() throws IOException {
+        String page = everything("As good as retries.");
+
+        assertThat(page)
+                .contains("<strong>As good as retries.</strong> On the test tasks")
+                .doesNotContain("Training helped");
+        assertThat(page.indexOf("<strong>As good as retries."))
+                .isLessThan(page.indexOf("What there was to win"));
+    }
+
+    @Test
+    void whatThereWasToWinSaysWhichSplitIsTooSmall() throws IOException {
+        assertThat(everything("validation"))
+                .contains("<th scope=\"row\">validation</th>")
+                .contains(
+                        "<td>6</td><td>0.05</td><td>no: the split is too small</td>"
+                                .replace("><t", ">\n<t"))
+                .contains("<td>2</td><td>0.25</td><td>yes</td>".replace("><t", ">\n<t"));
+    }
+
+    @Test
+    void controlsStandBesideTheFinalScoresAsMarksAndAsATable() throws IOException {
+        String page = everything("retries");
+
+        assertThat(page)
+                .contains("No arm may have more than 123,456 tokens")
+                .contains("single rewrite, 50.0\u00a0%</text>")
+                .contains("trained, 80.0\u00a0%</text>")
+                .contains("retries: 40.0\u00a0% (16.8 to 68.7\u00a0%)</title>")
+                .contains("<td>99,000</td>")
+                .contains("<td>the tokens of training</td>")
+                .contains("<td>not finished</td>")
+                .contains("oracle (upper bound) – no arm, a bound")
+                .contains("scored +12.5 points against test");
+    }
+
+    @Test
+    void creditSaysWhatWasPrunedAndWhy() throws IOException {
+        assertThat(everything("third"))
+                .contains("<td>9 (75.0\u00a0%)</td>")
+                .contains("<td>12,345</td>")
+                .contains("<td>+25.0 points on 4 tried again</td>")
+                .contains("<td>pruned: unused</td>")
+                .contains("<strong>Pruned. </strong>Unused: third. ")
+                .contains("The set without them: as good with less code.");
+    }
+
+    @Test
+    void foldsEstimateTheProcedure() throws IOException {
+        assertThat(everything("patience"))
+                .contains("2 of 3 folds were finished. Over all: from 25.0\u00a0% to 75.0\u00a0%")
+                .contains("href=\"#folds\"");
+        assertThat(trained(4, i -> false, i -> true)).doesNotContain("href=\"#folds\"");
+    }
+
+    @Test
+    void anAnswerIsAdmittedOrRefusedAsAWhole() throws IOException {
+        String page = everything("There is no g.");
+
+        assertThat(page)
+                .contains("<strong>Told to the optimizer: </strong>There is no g.")
+                .contains("admitted as one: 3 edits, repaired at try 2")
+                .contains("<h5>rename half to halve</h5>")
+                .contains("<h5>merge There is no g. (in place of half, There is no g.)</h5>")
+                .contains("Removal of half (2 lines)")
+                .contains("<span class=\"removed\">-    return n / 2\n</span>")
+                .contains("<dt>expected effect</dt>\n<dd>There is no g.</dd>")
+                .contains("Of the deciding tasks 1 won and 3 lost. One-sided p = 0.938")
+                .contains("2 rollouts of each.");
+    }
+
+    @Test
+    void whatTheDecisionTookIsShownWhateverItIsCalled() throws IOException {
         ReportRun run = new ReportRun(folder, 4);
-        run.rollouts(ReportRun.START, "test", i -> false)
-                .rollouts(ReportRun.FINAL, "test", i -> true)
-                .epoch(1, ReportRun.FINAL, true, "It halves wrongly.")
-                .result(
-                        ",\"controls\":[{\"name\":\"retries\",\"score\":0.5,\"total_tokens\":123456}],"
-                                + "\"credit\":[{\"name\":\"half\",\"leave_one_out\":0.25}],"
-                                + "\"test\":{\"p\":0.2}");
+        run.epoch(1, ReportRun.FINAL, true, "It halves wrongly.").result("");
 
         assertThat(page(run.write(ReportRun.START, ReportRun.FINAL)))
-                .contains("<th scope=\"col\">total tokens</th>")
-                .contains("<td>123,456</td>")
-                .contains("<th scope=\"col\">leave one out</th>")
-                .contains("p = 0.200")
                 .contains("<dt>hypothesis</dt>\n<dd>It halves wrongly.</dd>")
                 .contains("<dt>p value</dt>\n<dd>0.031</dd>");
+    }
+
+    @Test
+    void failuresHaveTheNamesOfTheOptimizersPrompt() throws IOException {
+        ReportRun run = new ReportRun(folder, 3);
+        run.rollouts(ReportRun.FINAL, "train", i -> i == 0)
+                .rollouts(ReportRun.LATER, "train", i -> i < 2)
+                .epoch(1, ReportRun.LATER, true, "why");
+
+        assertThat(page(run.write(ReportRun.FINAL, ReportRun.LATER)))
+                .contains(
+                        "half raised KeyError, line 2: `x`</th>\n<td>2</td>\n<td>1</td>\n<td>1</td>");
+    }
+
+    @Test
+    void aSetThatCameFromTwoSaysSo() throws IOException {
+        ReportRun run = new ReportRun(folder, 2);
+        run.provenance(
+                2, "parent", ReportRun.FINAL.hash(), "second_parent", ReportRun.START.hash());
+
+        assertThat(page(run.write(ReportRun.START, ReportRun.FINAL, ReportRun.LATER)))
+                .contains("<td>version 2 and version 1</td>")
+                .contains("version 3, epoch 2: changed");
     }
 
     @Test
@@ -110,7 +195,7 @@ class ReportPageTest {
         ReportRun run = new ReportRun(folder, 1);
         run.rollout(ReportRun.FINAL, "train", "task-0", 0, ReportRun.HOSTILE)
                 .epoch(1, ReportRun.FINAL, true, ReportRun.HOSTILE)
-                .result(",\"notes\":[" + ReportRun.quoted(ReportRun.HOSTILE) + "]");
+                .everything(ReportRun.HOSTILE);
 
         String page = page(run.write(ReportRun.START, ReportRun.FINAL));
 
@@ -147,8 +232,19 @@ class ReportPageTest {
 
         assertThat(ReportPage.of(RunReport.read(run)))
                 .contains("This run has not finished")
+                .contains("0 epochs decided, 0 conversations.")
+                .contains("Controls: not measured yet.")
                 .contains("No epoch has begun.")
                 .contains("No score is known yet.");
+    }
+
+    private String everything(String text) throws IOException {
+        ReportRun run = new ReportRun(folder, 3);
+        run.rollouts(ReportRun.START, "test", i -> false)
+                .rollouts(ReportRun.FINAL, "test", i -> true)
+                .epoch(1, ReportRun.FINAL, true, "why")
+                .everything(text);
+        return page(run.write(ReportRun.START, ReportRun.FINAL));
     }
 
     private String trained(int tasks, IntPredicate before, IntPredicate after) throws IOException {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
@@ -25,6 +26,7 @@ final class ReportRun {
     private final Path folder;
     private final List<String> ledger = new ArrayList<>();
     private final List<String> tasks;
+    private final Map<Integer, Map<String, String>> provenance = new HashMap<>();
     private String result = "";
 
     ReportRun(Path folder, int tasks) {
@@ -52,12 +54,13 @@ final class ReportRun {
 
     ReportRun rollout(FunctionSet set, String split, String task, double score, String text) {
         String call =
-                "{\"name\":\"half\",\"arguments\":\"{}\",\"kind\":\"%s\",\"reply\":%s%s}"
+                "{\"name\":\"half\",\"arguments\":\"{\\\"n\\\": 3}\",\"kind\":\"%s\",\"reply\":%s%s}"
                         .formatted(
                                 score >= 1 ? "returned" : "raised",
                                 quoted(text),
                                 score >= 1
-                                        ? ",\"trace\":" + quoted("half(n=3) returned 1.5 " + text)
+                                        ? ",\"trace\":{\"total\":9,\"calls\":[{\"depth\":0,\"function\":\"half\",\"arguments\":\"n=3\",\"result\":\"1.5\",\"raised\":false},{\"depth\":1,\"function\":%s,\"arguments\":%1$s,\"result\":%1$s,\"raised\":true}]}"
+                                                .formatted(quoted(text))
                                         : ",\"failure\":{\"type\":\"KeyError\",\"message\":%s,\"line\":2,\"function\":\"half\",\"source\":\"x\"}"
                                                 .formatted(quoted(text)));
         event(
@@ -117,8 +120,93 @@ final class ReportRun {
         return this;
     }
 
+    /**
+     * An answer of several edits that was refused once, with reasons, code and names of that text,
+     * and the result that a run with controls, credit and folds writes.
+     */
+    ReportRun everything(String text) {
+        String hypothesis = ",\"hypothesis\":%s,\"expected_effect\":%1$s".formatted(quoted(text));
+        String name = quoted(text);
+        for (int attempt = 1; attempt <= 2; attempt++) {
+            event(
+                    "model_call",
+                    "transaction-" + attempt,
+                    ("{\"label\":\"optimizer epoch 2 action 1 try %d set 00\",\"response\":{\"text\":%s,\"calls\":["
+                                    + "{\"name\":\"merge_functions\",\"arguments\":%s},"
+                                    + "{\"name\":\"rename_function\",\"arguments\":%s},"
+                                    + "{\"name\":\"remove_function\",\"arguments\":%s}]}}")
+                            .formatted(
+                                    attempt,
+                                    name,
+                                    quoted(
+                                            "{\"name\":%s,\"replaces\":[\"half\",%1$s],\"code\":%1$s,\"description\":%1$s,\"arguments\":%1$s}"
+                                                    .formatted(name)),
+                                    quoted("{\"name\":\"half\",\"new_name\":\"halve\"}"),
+                                    quoted("{\"name\":%s}".formatted(name))));
+            if (attempt == 1) {
+                event(
+                        "edit_refused",
+                        "epoch 2 action 1 try 1",
+                        "{\"reason\":%s,\"actions\":[{\"action\":\"merge_functions\",\"name\":%1$s%s}]}"
+                                .formatted(name, hypothesis));
+            }
+        }
+        edit(1, "merge_functions", name, ",\"replaces\":[\"half\"," + name + "]" + hypothesis);
+        edit(2, "rename_function", "\"halve\"", ",\"replaces\":[\"half\"]" + hypothesis);
+        edit(3, "remove_function", name, hypothesis);
+        event("epoch_evaluated", "epoch 2", "{\"set\":\"bb\"}");
+        event(
+                "rolled_back",
+                "epoch 2",
+                ("{\"epoch\":2,\"accepted\":false,\"decision\":{\"accepted\":false,\"reason\":%s,"
+                                + "\"won\":1,\"lost\":3,\"p\":0.9375,\"repeats\":2}}")
+                        .formatted(name));
+        return result(FINDINGS.replace("TEXT", name));
+    }
+
+    private void edit(int number, String action, String name, String members) {
+        event(
+                "edit_applied",
+                "epoch 2 action " + number,
+                "{\"action\":\"%s\",\"name\":%s,\"set\":\"bb\",\"answer\":\"epoch 2 action 1\"%s}"
+                        .formatted(action, name, members));
+    }
+
+    private static final String FINDINGS =
+            """
+            ,"conclusion":TEXT,
+            "headroom":{"text":TEXT,"failed":3,"tasks":3,
+              "deciding":{"split":TEXT,"tasks":3,"winnable":3,"significance":0.25,"needs_won":2,"out_of_reach":false},
+              "test":{"split":"test","tasks":3,"winnable":3,"significance":0.05,"needs_won":6,"out_of_reach":true}},
+            "test":{"before":{"score":0.3,"tasks":10,"low":0.108,"high":0.603},
+              "after":{"score":0.8,"tasks":10,"low":0.49,"high":0.943},
+              "difference":0.5,"won":5,"lost":0,"p":0.0625,"validation_gap":0.125},
+            "controls":[
+              {"name":"single rewrite","finished":true,"upper_bound":false,"score":0.5,"tasks":10,"low":0.237,"high":0.763,
+               "trained":{"difference":0.3,"won":4,"lost":1,"p":0.375},"tokens":4000,"budget_tokens":123456,"attempts":10,"bound":"none"},
+              {"name":TEXT,"finished":true,"upper_bound":false,"score":0.4,"tasks":10,"low":0.168,"high":0.687,
+               "trained":{"difference":0.4,"won":4,"lost":0,"p":0.125},"tokens":99000,"budget_tokens":123456,"attempts":34,"bound":"budget"},
+              {"name":"self-consistency","finished":false,"upper_bound":false},
+              {"name":"oracle (upper bound)","finished":true,"upper_bound":true,"score":0.9,"tasks":10,"low":0.596,"high":0.982,
+               "trained":{"difference":-0.1,"won":0,"lost":1,"p":1},"tokens":99000,"budget_tokens":123456,"attempts":34,"bound":"cap"}],
+            "credit":[
+              {"name":"half","calls":12,"succeeded":9,"tasks":6,"reached_tasks":7,"reply_tokens":12345,
+               "leave_one_out":{"difference":0.25,"retried_tasks":4,"won":1,"lost":0,"p_harmful":1},"pruned":false},
+              {"name":TEXT,"calls":0,"succeeded":0,"tasks":0,"reached_tasks":0,"reply_tokens":0,"pruned":true}],
+            "pruning":{"accepted":true,"unused":[TEXT],"harmful":[],"reason":"as good with less code"},
+            "folds":{"count":3,"finished":2,"estimates":"the procedure","before":{"score":0.25},
+              "after":{"score":0.75,"low":0.409,"high":0.929},"won":4,"lost":0,"p":0.125,
+              "each":[{"fold":1,"tasks":4,"before":0.25,"after":0.75,"functions":2,"stopped":TEXT},
+                      {"fold":2,"tasks":4,"before":0.25,"after":0.75,"functions":1,"stopped":"patience"}]}""";
+
     ReportRun result(String members) {
         result = ",\"result\":{\"stopped\":\"epochs\"" + members + "}";
+        return this;
+    }
+
+    /** What is said of the i-th kept set, from 0, beside its epoch. */
+    ReportRun provenance(int set, String first, String value, String second, String other) {
+        provenance.put(set, Map.of(first, value, second, other));
         return this;
     }
 
@@ -132,7 +220,9 @@ final class ReportRun {
     Path write(FunctionSet... kept) throws IOException {
         FunctionStore store = FunctionStore.open(folder.resolve("functions"));
         for (int i = 0; i < kept.length; i++) {
-            store.save(kept[i], Map.of("epoch", Integer.toString(i)));
+            Map<String, String> said = new HashMap<>(provenance.getOrDefault(i, Map.of()));
+            said.put("epoch", Integer.toString(i));
+            store.save(kept[i], said);
         }
         String ids = String.join(",", tasks.stream().map(ReportRun::quoted).toList());
         Files.writeString(

@@ -1,5 +1,6 @@
 package dev.handaxe.optimizer.report;
 
+import dev.handaxe.optimizer.evidence.Cause;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,6 +25,11 @@ public record Conversation(
         calls = List.copyOf(calls);
     }
 
+    /** Characters of all messages. */
+    long length() {
+        return messages.stream().mapToLong(message -> message.text().length()).sum();
+    }
+
     /** Whether the task was solved. */
     public boolean solved() {
         return score >= 1;
@@ -33,7 +39,8 @@ public record Conversation(
      * Which attempt.
      *
      * @param set the whole hash of the function set
-     * @param split such as {@code train}, {@code validation} or {@code test}
+     * @param split such as {@code train}, {@code validation} or {@code test}; attempts of controls
+     *     and of folds have splits of their own, such as {@code test attempt 2}
      * @param repeat from 1
      * @param tokens in and out, of its model calls
      */
@@ -79,29 +86,43 @@ public record Conversation(
     /**
      * A call that was made.
      *
+     * @param arguments as the model wrote them
      * @param kind of outcome, such as {@code returned}; {@code refused} if nothing was run
      * @param reply what the model was told
-     * @param failure where guest code failed
-     * @param trace what was recorded of the run, if anything
      */
-    public record Call(
-            String name,
-            String kind,
-            String reply,
-            Optional<Failure> failure,
-            Optional<String> trace) {
+    public record Call(String name, String arguments, String kind, String reply, Seen seen)
+            implements Cause.Call {
         /** Rejects nulls. */
         public Call {
             Objects.requireNonNull(name);
+            Objects.requireNonNull(arguments);
             Objects.requireNonNull(kind);
             Objects.requireNonNull(reply);
-            Objects.requireNonNull(failure);
-            Objects.requireNonNull(trace);
+            Objects.requireNonNull(seen);
         }
 
-        /** Whether it gave a value. */
-        public boolean returned() {
-            return kind.equals("returned");
+        @Override
+        public Optional<Failure> failure() {
+            return seen.failure();
+        }
+
+        /** The calls inside the call, a line each, if they were recorded. */
+        public Optional<String> trace() {
+            return seen.trace();
+        }
+    }
+
+    /**
+     * What was seen of the guest code in a call.
+     *
+     * @param failure where it failed
+     * @param trace what was recorded of the run, if anything
+     */
+    public record Seen(Optional<Failure> failure, Optional<String> trace) {
+        /** Rejects nulls. */
+        public Seen {
+            Objects.requireNonNull(failure);
+            Objects.requireNonNull(trace);
         }
     }
 
@@ -112,7 +133,8 @@ public record Conversation(
      * @param line from 1; 0 if it is not known
      * @param source the text of the line
      */
-    public record Failure(String type, String message, int line, String function, String source) {
+    public record Failure(String type, String message, int line, String function, String source)
+            implements Cause.Place {
         /** Rejects nulls. */
         public Failure {
             Objects.requireNonNull(type);

@@ -5,6 +5,7 @@ import dev.handaxe.optimizer.report.Conversation.Ask;
 import dev.handaxe.optimizer.report.Conversation.Call;
 import dev.handaxe.optimizer.report.Conversation.Failure;
 import dev.handaxe.optimizer.report.Conversation.Said;
+import dev.handaxe.optimizer.report.Conversation.Seen;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,13 +17,21 @@ final class ConversationJson {
     /**
      * The rollout of that event.
      *
-     * @param key the set's hash, the split, the task, which may have spaces, and the repeat
+     * @param key the set's hash, the split, the task and the repeat; split and task may have spaces
      */
     static Optional<Conversation> read(String key, JsonNode data) {
         int afterSet = key.indexOf(' ');
-        int afterSplit = key.indexOf(' ', afterSet + 1);
         int beforeRepeat = key.lastIndexOf(' ');
-        if (afterSet < 0 || afterSplit < 0 || beforeRepeat <= afterSplit) {
+        if (afterSet < 0 || beforeRepeat <= afterSet) {
+            return Optional.empty();
+        }
+        String sample = key.substring(afterSet + 1, beforeRepeat);
+        String task = LenientJson.text(data, "task");
+        int afterSplit =
+                !task.isEmpty() && sample.endsWith(" " + task)
+                        ? sample.length() - task.length() - 1
+                        : sample.indexOf(' ');
+        if (afterSplit < 0) {
             return Optional.empty();
         }
         JsonNode usage = data.path("usage");
@@ -31,8 +40,8 @@ final class ConversationJson {
                 new Conversation(
                         new Conversation.Id(
                                 key.substring(0, afterSet),
-                                key.substring(afterSet + 1, afterSplit),
-                                key.substring(afterSplit + 1, beforeRepeat),
+                                sample.substring(0, afterSplit),
+                                sample.substring(afterSplit + 1),
                                 repeat(key.substring(beforeRepeat + 1)),
                                 usage.path("input_tokens").asLong()
                                         + usage.path("output_tokens").asLong()),
@@ -76,10 +85,10 @@ final class ConversationJson {
             calls.add(
                     new Call(
                             LenientJson.text(call, "name"),
+                            LenientJson.text(call, "arguments"),
                             LenientJson.text(call, "kind"),
                             LenientJson.text(call, "reply"),
-                            failure(call.path("failure")),
-                            trace(call.path("trace"))));
+                            new Seen(failure(call.path("failure")), trace(call.path("trace")))));
         }
         return calls;
     }
@@ -109,7 +118,7 @@ final class ConversationJson {
         }
         int left = trace.path("total").asInt() - lines.size();
         if (left > 0) {
-            lines.add("(" + left + " calls left out)");
+            lines.add("(" + left + " in the middle left out)");
         }
         String text = lines.isEmpty() ? LenientJson.shown(trace) : String.join("\n", lines);
         return text.isBlank() || text.equals("{}") || trace.isNull()

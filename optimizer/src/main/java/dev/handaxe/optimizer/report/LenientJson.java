@@ -31,7 +31,7 @@ final class LenientJson {
     private LenientJson() {}
 
     /** A line of a ledger. */
-    record Event(String name, String key, JsonNode data) {}
+    record Event(String name, String key, String at, JsonNode data) {}
 
     /** The text as a tree; a missing node if it is no JSON. */
     static JsonNode tree(String text) {
@@ -50,6 +50,7 @@ final class LenientJson {
     static Optional<Event> event(String line) {
         String name = "";
         String key = "";
+        String at = "";
         JsonNode data = MissingNode.getInstance();
         try (JsonParser parser = MAPPER.createParser(line)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -61,13 +62,14 @@ final class LenientJson {
                 switch (field) {
                     case "event" -> name = parser.getText();
                     case "key" -> key = parser.getText();
+                    case "at" -> at = parser.getText();
                     case "data" -> data = data(parser, name);
                     default -> parser.skipChildren();
                 }
             }
             return name.isEmpty() || parser.currentToken() != JsonToken.END_OBJECT
                     ? Optional.empty()
-                    : Optional.of(new Event(name, key, data));
+                    : Optional.of(new Event(name, key, at, data));
         } catch (IOException e) {
             return Optional.empty();
         }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.handaxe.optimizer.RunFolder;
 import dev.handaxe.optimizer.report.LenientJson.Event;
 import dev.handaxe.optimizer.report.RunReport.About;
-import dev.handaxe.optimizer.report.RunReport.Measured;
 import dev.handaxe.optimizer.report.RunReport.Outcome;
 import dev.handaxe.runtime.FunctionStore.Version;
 import dev.handaxe.runtime.HandaxeException;
@@ -34,6 +33,7 @@ final class RunReader {
     private long inputTokens;
     private long outputTokens;
     private int corrupt;
+    private String lastWritten = "";
 
     RunReader(RunFolder run) {
         this.run = run;
@@ -49,11 +49,6 @@ final class RunReader {
         }
         result.path("notes").forEach(note -> notes.add(note.asText()));
         result.path("epochs").forEach(epochs::result);
-        var measured =
-                new Measured(
-                        LenientJson.rows(result.path("controls")),
-                        LenientJson.rows(result.path("credit")),
-                        LenientJson.facts(result.path("test")));
         String stopped = LenientJson.text(result, "stopped");
         return new RunReport(
                 new About(
@@ -64,9 +59,10 @@ final class RunReader {
                 new Outcome(
                         stopped.isEmpty() ? Optional.empty() : Optional.of(stopped),
                         usage(result),
-                        measured,
-                        notes),
-                epochs.list(),
+                        Measured.read(result),
+                        notes,
+                        Optional.of(lastWritten).filter(at -> !at.isEmpty())),
+                epochs.list(versions.isEmpty() ? "" : versions.getFirst().functions().hash()),
                 versions,
                 conversations);
     }
@@ -141,6 +137,7 @@ final class RunReader {
     }
 
     private void take(Event event) {
+        lastWritten = event.at().isEmpty() ? lastWritten : event.at();
         switch (event.name()) {
             case "rollout" -> ConversationJson.read(event.key(), event.data()).ifPresent(this::add);
             case "model_call" -> {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A run as its folder tells it, finished or not. What a version of Handaxe did not write down is
@@ -83,31 +84,21 @@ public record RunReport(
      * @param usage of model calls: {@code calls}, {@code input_tokens}, {@code output_tokens}, and
      *     what else the run counted, such as money; {@code seconds} where they are known
      * @param notes what a reader should know
+     * @param lastWritten when the ledger was last written to, as it says; empty if it is empty
      */
     public record Outcome(
-            Optional<String> stopped, Facts usage, Measured measured, List<String> notes) {
+            Optional<String> stopped,
+            Facts usage,
+            Measured measured,
+            List<String> notes,
+            Optional<String> lastWritten) {
         /** Copies. */
         public Outcome {
             Objects.requireNonNull(stopped);
             Objects.requireNonNull(usage);
             Objects.requireNonNull(measured);
+            Objects.requireNonNull(lastWritten);
             notes = List.copyOf(notes);
-        }
-    }
-
-    /**
-     * What the run measured beyond scores.
-     *
-     * @param controls one entry an arm, with its {@code name}
-     * @param credit one entry a function, with its {@code name}
-     * @param test the comparison of baseline and winner on the test tasks
-     */
-    public record Measured(List<Facts> controls, List<Facts> credit, Facts test) {
-        /** Copies. */
-        public Measured {
-            controls = List.copyOf(controls);
-            credit = List.copyOf(credit);
-            Objects.requireNonNull(test);
         }
     }
 
@@ -119,6 +110,22 @@ public record RunReport(
     /** The hash of the set that was kept last; empty if none was saved. */
     public String finalSet() {
         return versions.isEmpty() ? "" : versions.getLast().functions().hash();
+    }
+
+    /**
+     * The sets that a kept one came from, as hashes: what its provenance says, else the version
+     * before it; none of the first.
+     */
+    public List<String> parents(Version version) {
+        List<String> said =
+                Stream.of("parent", "second_parent")
+                        .map(name -> version.provenance().getOrDefault(name, ""))
+                        .filter(hash -> !hash.isBlank())
+                        .toList();
+        int place = versions.indexOf(version);
+        return !said.isEmpty() || place < 1
+                ? said
+                : List.of(versions.get(place - 1).functions().hash());
     }
 
     /** What that set scored on that split; empty unless all its tasks were tried. */

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.handaxe.optimizer.RunFolder;
+import dev.handaxe.optimizer.report.ReportedEpoch.Answer;
 import dev.handaxe.optimizer.report.ReportedEpoch.Edit;
+import dev.handaxe.optimizer.report.ReportedEpoch.Place;
 import dev.handaxe.optimizer.report.ReportedEpoch.Verdict;
 import dev.handaxe.runtime.FunctionDefinition;
 import dev.handaxe.runtime.FunctionSet;
@@ -111,13 +113,18 @@ class RunReportTest {
         assertThat(epochs).hasSize(2);
         ReportedEpoch first = epochs.getFirst();
         assertThat(first.set()).isEqualTo("bb");
-        assertThat(first.refusals()).containsExactly("no such thing");
+        assertThat(first.answers().getFirst().refusal()).contains("no such thing");
+        assertThat(first.refused()).isEqualTo(1);
+        assertThat(first.answers()).hasSize(2);
+        Answer admitted = first.answers().getLast();
+        assertThat(admitted.place()).isEqualTo(new Place("", 1, 2));
+        assertThat(admitted.edits()).hasSize(2);
         assertThat(first.decision().verdict()).isEqualTo(Verdict.ROLLED_BACK);
         assertThat(first.decision().facts().values())
                 .containsExactly(Map.entry("p_value", "0.5"), Map.entry("test name", "mcnemar"));
         Edit edit = first.edits().getFirst();
         assertThat(edit.proposal().orElseThrow().code()).isEqualTo("def f(): ...");
-        assertThat(edit.proposal().orElseThrow().said()).isEqualTo("I see.");
+        assertThat(admitted.said()).isEqualTo("I see.");
         assertThat(edit.facts().text("hypothesis")).contains("H");
         Edit second = first.edits().getLast();
         assertThat(second.proposal().orElseThrow().code()).isEqualTo("def h(): ...");
@@ -145,12 +152,114 @@ class RunReportTest {
                 .containsEntry("cost", "0.2")
                 .containsEntry("seconds", "2.5");
         var measured = report.outcome().measured();
-        assertThat(measured.controls().getFirst().number("interval low")).hasValue(0.1);
-        assertThat(measured.credit().getFirst().values())
+        assertThat(measured.tested().controls().getFirst().number("interval low")).hasValue(0.1);
+        assertThat(measured.credit().functions().getFirst().values())
                 .containsEntry("name", "f")
                 .containsEntry("calls", "3");
-        assertThat(measured.test().number("p_value")).hasValue(0.03);
+        assertThat(measured.tested().comparison().number("p_value")).hasValue(0.03);
         assertThat(report.epochs().getFirst().decision().verdict()).isEqualTo(Verdict.KEPT);
+    }
+
+    @Test
+    void whatTrainMeasuresIsReadByItsNames() {
+        result =
+                "\"result\":{\"stopped\":\"epochs\",\"conclusion\":\"Better.\",\"headroom\":"
+                        + "{\"text\":\"Headroom: none.\",\"deciding\":{\"needs_won\":2}},"
+                        + "\"pruning\":{\"accepted\":true,\"unused\":[\"f\",\"g\"]},"
+                        + "\"folds\":{\"count\":2,\"each\":[{\"fold\":1,\"before\":0.5}]}}";
+
+        Measured measured = read().outcome().measured();
+
+        assertThat(measured.tested().conclusion()).contains("Better.");
+        assertThat(measured.headroom().number("deciding needs_won")).hasValue(2);
+        assertThat(measured.credit().pruning().text("unused")).contains("f, g");
+        assertThat(measured.folds().pooled().values()).containsExactly(Map.entry("count", "2"));
+        assertThat(measured.folds().each().getFirst().number("before")).hasValue(0.5);
+    }
+
+    @Test
+    void attemptsOfControlsAndFoldsAreNoScoresOfTheSplit() {
+        event("rollout", "aa test x 1", "{\"task\":\"x\",\"score\":0}");
+        event("rollout", "aa test attempt 2 x 1", "{\"task\":\"x\",\"score\":1}");
+        event("rollout", "aa fold 1 train one task 1", "{\"task\":\"one task\",\"score\":1}");
+
+        RunReport report = read();
+
+        assertThat(report.scores("aa", "test").orElseThrow().byTask())
+                .containsExactly(Map.entry("x", 0.0));
+        assertThat(report.conversations())
+                .extracting(one -> one.id().split() + "/" + one.id().task())
+                .containsExactly("test/x", "test attempt 2/x", "fold 1 train/one task");
+    }
+
+    @Test
+    void everyPartOfAnEpochHasItsAnswersAndFoldsHaveNone() {
+        answer("optimizer epoch 1 part 2 action 1 try 1 set 00", "f", "def f(): ...");
+        answer("optimizer epoch 1 merge f action 1 try 2 set 00", "f", "def f(): 2");
+        answer("optimizer fold 1 epoch 1 action 1 try 1 set 00", "f", "def f(): 3");
+        String edit =
+                "{\"action\":\"merge_functions\",\"name\":\"f\",\"replaces\":[\"g\",\"h\"],"
+                        + "\"hypothesis\":\"H\",\"answer\":\"%s\"}";
+        event("edit_applied", "epoch 1 part 2 action 1", edit.formatted("epoch 1 part 2 action 1"));
+        event(
+                "edit_applied",
+                "epoch 1 merge f action 1",
+                edit.formatted("epoch 1 merge f action 1"));
+        event("edit_applied", "fold 1 epoch 1 action 1", edit.formatted("fold 1 epoch 1 action 1"));
+
+        List<Answer> answers = read().epochs().getFirst().answers();
+
+        assertThat(answers)
+                .extracting(Answer::place)
+                .containsExactly(new Place("part 2", 1, 1), new Place("merge f", 1, 2));
+        assertThat(answers.getLast().edits().getFirst().proposal().orElseThrow().code())
+                .isEqualTo("def f(): 2");
+        assertThat(answers.getFirst().edits().getFirst().replaced()).containsExactly("g", "h");
+    }
+
+    @Test
+    void aRefusedAnswerHasWhatWasProposedAndWhatWasSaidBack() {
+        answer("optimizer epoch 1 action 1 try 1 set 00", "f", "def f(:");
+        event(
+                "edit_refused",
+                "epoch 1 action 1 try 1",
+                "{\"reason\":\"no Python\",\"actions\":[{\"action\":\"add_function\","
+                        + "\"name\":\"f\",\"hypothesis\":\"H\"}]}");
+
+        Answer answer = read().epochs().getFirst().answers().getFirst();
+
+        assertThat(answer.refusal()).contains("no Python");
+        assertThat(answer.edits().getFirst().proposal().orElseThrow().code()).isEqualTo("def f(:");
+        assertThat(answer.edits().getFirst().facts().text("hypothesis")).contains("H");
+        assertThat(read().epochs().getFirst().edits()).isEmpty();
+    }
+
+    @Test
+    void anEpochCameFromTheSetThatWasKeptLastUnlessTheRunSaysOtherwise() {
+        FunctionStore store = FunctionStore.open(folder.resolve("functions"));
+        store.save(FunctionSet.empty(), Map.of("epoch", "0"));
+        store.save(SET, Map.of("epoch", "1"));
+        store.save(
+                FunctionSet.empty(), Map.of("epoch", "4", "parent", "cc", "second_parent", "dd"));
+        String first = FunctionSet.empty().hash();
+        decided(1, "bb", "accepted");
+        decided(2, "cc", "rolled_back");
+        decided(3, "dd", "accepted");
+        event("parents", "epoch 4", "{\"parents\":[\"bb\",\"cc\"]}");
+
+        RunReport report = read();
+
+        assertThat(report.epochs())
+                .extracting(ReportedEpoch::parents)
+                .containsExactly(List.of(first), List.of("bb"), List.of("bb"), List.of("bb", "cc"));
+        assertThat(report.versions())
+                .extracting(report::parents)
+                .containsExactly(List.of(), List.of(first), List.of("cc", "dd"));
+    }
+
+    @Test
+    void whenItWasLastWrittenToIsKnown() {
+        assertThat(read().outcome().lastWritten()).contains("2026-01-01T00:00:00Z");
     }
 
     @Test
@@ -207,9 +316,23 @@ class RunReportTest {
         assertThat(conversation.messages().getFirst().asks().getFirst().name()).isEqualTo("f");
         assertThat(conversation.calls().getFirst().failure().orElseThrow().line()).isEqualTo(3);
         assertThat(conversation.calls().getFirst().trace())
-                .contains("f() raised KeyError\n  g(a=1) -> 2\n(1 calls left out)");
-        assertThat(FailureCause.of(conversation))
-                .contains(new FailureCause(FailureCause.Kind.ERROR, "KeyError in f"));
+                .contains("f() raised KeyError\n  g(a=1) -> 2\n(1 in the middle left out)");
+        assertThat(conversation.calls().getFirst().arguments()).isEqualTo("{}");
+    }
+
+    private void answer(String label, String function, String code) {
+        event(
+                "model_call",
+                label,
+                ("{\"label\":\"%s\",\"response\":{\"text\":\"\",\"calls\":[{\"name\":"
+                                + "\"add_function\",\"arguments\":\"{\\\"name\\\":\\\"%s\\\","
+                                + "\\\"code\\\":\\\"%s\\\"}\"}]}}")
+                        .formatted(label, function, code));
+    }
+
+    private void decided(int epoch, String set, String verdict) {
+        event("epoch_evaluated", "epoch " + epoch, "{\"set\":\"%s\"}".formatted(set));
+        event(verdict, "epoch " + epoch, "{\"epoch\":%d}".formatted(epoch));
     }
 
     private void rollout(String set, String split, String task, int repeat, double score) {

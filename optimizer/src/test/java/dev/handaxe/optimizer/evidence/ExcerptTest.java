@@ -1,4 +1,4 @@
-package dev.handaxe.optimizer;
+package dev.handaxe.optimizer.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -42,16 +42,5 @@ class ExcerptTest {
     void aLineHasNoLineEnds() {
         assertThat(Excerpt.oneLine(" a\r\n\n b\u2028c\t", 80)).isEqualTo("a b\\u2028c");
         assertThat(Excerpt.oneLine("a\n".repeat(100_000), 500)).doesNotContain("\n");
-    }
-
-    @Test
-    void aRoomTakesSectionsWholeOrNotAtAll() {
-        Room room = new Room(10);
-
-        assertThat(room.add("1234567")).isTrue();
-        assertThat(room.add("8901")).isFalse();
-        assertThat(room.add("890")).isTrue();
-        assertThat(room.left()).isZero();
-        assertThat(room.text()).isEqualTo("1234567890");
     }
 }

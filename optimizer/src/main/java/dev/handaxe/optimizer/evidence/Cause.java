@@ -1,10 +1,9 @@
-package dev.handaxe.optimizer;
+package dev.handaxe.optimizer.evidence;
 
-import dev.handaxe.optimizer.FunctionCall.Failure;
-import dev.handaxe.runtime.FunctionSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Why a task failed, in the terms that failed tasks are put together by: equal causes make a
@@ -12,7 +11,45 @@ import java.util.Optional;
  *
  * <p>Immutable.
  */
-sealed interface Cause {
+public sealed interface Cause {
+    /** A call's kind: nothing was run, because its arguments cannot be read. */
+    String REFUSED = "refused";
+
+    /** A call's kind: nothing was run, because there is no such function. */
+    String UNKNOWN = "unknown_function";
+
+    /** A call that an agent made, as far as causes are told by it. */
+    interface Call {
+        /** The tool that the model named. */
+        String name();
+
+        /** The kind of its outcome, such as {@code returned}; or one of the above. */
+        String kind();
+
+        /** Where guest code failed, if it did. */
+        Optional<? extends Place> failure();
+
+        /** Whether it gave no value. */
+        default boolean failed() {
+            return !kind().equals("returned");
+        }
+    }
+
+    /** Where guest code failed. */
+    interface Place {
+        /** The exception's class, or the limit's key. */
+        String type();
+
+        /** From 1; 0 if it is not known. */
+        int line();
+
+        /** The function whose line it is. */
+        String function();
+
+        /** The text of the line. */
+        String source();
+    }
+
     /** The cause in one bounded line of printable text. */
     String title();
 
@@ -93,12 +130,12 @@ sealed interface Cause {
     }
 
     /**
-     * A failed rollout's cause.
+     * A failed attempt's cause.
      *
      * @param call that shows it: the first that failed and was not made good by a later one, or the
      *     last of those that succeeded
      */
-    record Found(Cause cause, Optional<FunctionCall> call) {
+    record Found<C extends Call>(Cause cause, Optional<C> call) {
         /** Rejects nulls. */
         public Found {
             Objects.requireNonNull(cause);
@@ -106,25 +143,28 @@ sealed interface Cause {
         }
     }
 
-    /** Why that rollout failed, with those functions. */
-    static Found of(Rollout rollout, FunctionSet functions) {
-        List<FunctionCall> calls = rollout.calls();
+    /**
+     * Why an attempt failed that made those calls.
+     *
+     * @param isFunction whether that is a function of the set that was tried
+     */
+    static <C extends Call> Found<C> of(List<C> calls, Predicate<String> isFunction) {
         for (int i = 0; i < calls.size(); i++) {
-            FunctionCall call = calls.get(i);
+            C call = calls.get(i);
             if (call.failed() && !madeGood(call, calls.subList(i + 1, calls.size()))) {
-                return new Found(of(call, functions), Optional.of(call));
+                return new Found<>(of(call, isFunction), Optional.of(call));
             }
         }
-        List<FunctionCall> succeeded = calls.stream().filter(call -> !call.failed()).toList();
+        List<C> succeeded = calls.stream().filter(call -> !call.failed()).toList();
         return succeeded.isEmpty()
-                ? new Found(new NoCall(), Optional.empty())
-                : new Found(
+                ? new Found<>(new NoCall(), Optional.empty())
+                : new Found<>(
                         new WrongAnswer(succeeded.getLast().name()),
                         Optional.of(succeeded.getLast()));
     }
 
     /** A call that never ran is made good by any that did. */
-    private static boolean madeGood(FunctionCall call, List<FunctionCall> later) {
+    private static boolean madeGood(Call call, List<? extends Call> later) {
         return later.stream()
                 .anyMatch(
                         other ->
@@ -133,24 +173,23 @@ sealed interface Cause {
                                                 || other.name().equals(call.name())));
     }
 
-    private static Cause of(FunctionCall call, FunctionSet functions) {
+    private static Cause of(Call call, Predicate<String> isFunction) {
         return switch (call.kind()) {
-            case FunctionCall.UNKNOWN -> new UnknownFunction();
-            case FunctionCall.REFUSED, "rejected" -> new BadCall(call.name());
+            case UNKNOWN -> new UnknownFunction();
+            case REFUSED, "rejected" -> new BadCall(call.name());
             case "lost" -> new Lost(call.name());
             case "limit_exceeded" ->
-                    new Limit(call.name(), call.failure().map(Failure::type).orElse("unknown"));
+                    new Limit(call.name(), call.failure().map(Place::type).orElse("unknown"));
             default ->
                     call.failure()
-                            .map(at -> error(call.name(), at, functions))
+                            .map(at -> error(call.name(), at, isFunction))
                             .orElseGet(() -> new BadCall(call.name()));
         };
     }
 
     /** Lines of programs that the agent wrote itself say nothing of other conversations. */
-    private static Cause error(String tool, Failure at, FunctionSet functions) {
-        boolean ours =
-                functions.find(tool).isPresent() || functions.find(at.function()).isPresent();
+    private static Cause error(String tool, Place at, Predicate<String> isFunction) {
+        boolean ours = isFunction.test(tool) || isFunction.test(at.function());
         return ours
                 ? new FunctionError(tool, at.type(), at.function(), at.line(), at.source())
                 : new FunctionError(tool, at.type(), "", 0, "");

@@ -1,4 +1,4 @@
-package dev.handaxe.optimizer;
+package dev.handaxe.optimizer.evidence;
 
 import dev.handaxe.runtime.OutcomeFormat;
 
@@ -7,7 +7,7 @@ import dev.handaxe.runtime.OutcomeFormat;
  *
  * <p>Thread-safe.
  */
-final class Excerpt {
+public final class Excerpt {
     /** Room for the note that says how much was left out. */
     private static final int NOTE_CHARS = 48;
 
@@ -16,7 +16,7 @@ final class Excerpt {
     private Excerpt() {}
 
     /** The beginning and the end: the end of an answer is where its result stands. */
-    static String shortened(String text, int maxChars) {
+    public static String shortened(String text, int maxChars) {
         if (text.length() <= maxChars) {
             String all = escaped(text);
             if (all.length() <= maxChars) {
@@ -35,7 +35,7 @@ final class Excerpt {
     }
 
     /** The same as one line, with runs of white space made one space. */
-    static String oneLine(String text, int maxChars) {
+    public static String oneLine(String text, int maxChars) {
         String part =
                 text.length() <= 8L * maxChars
                         ? text
