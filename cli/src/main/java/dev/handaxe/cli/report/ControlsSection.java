@@ -60,7 +60,7 @@ final class ControlsSection {
                         "Ended by");
         for (TestRow row : rows) {
             table.row(
-                    row.name() + (row.kind() == Kind.BOUND ? " – no arm, a bound" : ""),
+                    row.name() + (row.kind() == Kind.BOUND ? " – no contender" : ""),
                     row.share().map(Share::text).orElse("not finished"),
                     figure(row.against(), "won"),
                     figure(row.against(), "lost"),
@@ -100,7 +100,7 @@ final class ControlsSection {
         if (gap.isPresent()) {
             html.element(
                     "p",
-                    "On validation, which chose it, the kept set scored %s against test."
+                    "Validation, which chose the kept set, flatters it by %s against test."
                             .formatted(Numbers.points(gap.getAsDouble())));
         }
     }

@@ -38,15 +38,14 @@ final class CreditSection {
                         html,
                         "Credit of each function",
                         "Function",
+                        "Fate",
+                        "Leave-one-out",
+                        "p of harm",
                         "Calls",
                         "Gave a value",
                         "Tasks touched",
                         "Could run in",
-                        "Tokens of its replies",
-                        "Leave-one-out",
-                        "Won, lost",
-                        "p of harm",
-                        "Fate");
+                        "Tokens of replies");
         for (Facts row : credit.functions()) {
             table.row(cells(row, credit.pruning()));
         }
@@ -63,27 +62,30 @@ final class CreditSection {
     }
 
     private static List<String> cells(Facts row, Facts pruning) {
-        OptionalDouble difference = row.number(WITHOUT + "difference");
         OptionalDouble p = row.number(WITHOUT + "p_harmful");
         String name = row.text("name").orElse("–");
         return List.of(
                 name,
+                fate(name, row, pruning),
+                leaveOneOut(row),
+                p.isPresent() ? String.format(Locale.ROOT, "%.3f", p.getAsDouble()) : "–",
                 count(row, "calls"),
                 succeeded(row),
                 count(row, "tasks"),
                 count(row, "reached_tasks"),
-                count(row, "reply_tokens"),
-                difference.isPresent()
-                        ? "%s on %s tried again"
-                                .formatted(
-                                        Numbers.points(difference.getAsDouble()),
-                                        count(row, WITHOUT + "retried_tasks"))
-                        : "–",
-                difference.isPresent()
-                        ? count(row, WITHOUT + "won") + ", " + count(row, WITHOUT + "lost")
-                        : "–",
-                p.isPresent() ? String.format(Locale.ROOT, "%.3f", p.getAsDouble()) : "–",
-                fate(name, row, pruning));
+                count(row, "reply_tokens"));
+    }
+
+    private static String leaveOneOut(Facts row) {
+        OptionalDouble difference = row.number(WITHOUT + "difference");
+        return difference.isEmpty()
+                ? "–"
+                : "%s: %s won, %s lost of %s tried again"
+                        .formatted(
+                                Numbers.points(difference.getAsDouble()),
+                                count(row, WITHOUT + "won"),
+                                count(row, WITHOUT + "lost"),
+                                count(row, WITHOUT + "retried_tasks"));
     }
 
     private static String count(Facts row, String name) {

@@ -70,13 +70,13 @@ final class CurveChart {
             List<Mark> marks = marks(split);
             if (!marks.isEmpty()) {
                 parts.add(
-                        "%s from %s at epoch %d to %s at epoch %d"
+                        "%s from %s at epoch %s to %s at epoch %s"
                                 .formatted(
                                         split,
                                         Numbers.percent(marks.getFirst().scores().mean()),
-                                        marks.getFirst().point().epoch(),
+                                        marks.getFirst().point().label(),
                                         Numbers.percent(marks.getLast().scores().mean()),
-                                        marks.getLast().point().epoch()));
+                                        marks.getLast().point().label()));
             }
         }
         return parts.isEmpty()
@@ -92,9 +92,14 @@ final class CurveChart {
         }
         int step = Math.max(1, Math.ceilDiv(lastEpoch + 1, MAX_TICKS));
         for (int epoch = 0; epoch <= lastEpoch; epoch += step) {
-            label(Integer.toString(epoch), x(epoch), HEIGHT - BOTTOM + 20, "middle");
+            label(tick(epoch), x(epoch), HEIGHT - BOTTOM + 20, "middle");
         }
         label("epoch", (LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 6, "middle");
+    }
+
+    private String tick(int epoch) {
+        CurvePoint last = points.getLast();
+        return epoch == last.epoch() ? last.label() : Integer.toString(epoch);
     }
 
     private List<Mark> marks(String split) {
@@ -158,10 +163,10 @@ final class CurveChart {
                 shape(split, x, y));
         html.element(
                 "title",
-                "%s, epoch %d, %s: %s"
+                "%s, epoch %s, %s: %s"
                         .formatted(
                                 split,
-                                mark.point().epoch(),
+                                mark.point().label(),
                                 mark.point().fate(),
                                 Numbers.score(mark.scores())));
         html.close("path");

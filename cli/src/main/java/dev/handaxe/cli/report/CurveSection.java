@@ -28,7 +28,7 @@ final class CurveSection {
                 new Table(html, "Scores by epoch", "Epoch", "Set", "Train", "Validation", "Test");
         for (CurvePoint point : points) {
             table.row(
-                    Integer.toString(point.epoch()),
+                    point.label(),
                     point.fate(),
                     cell(point.scores(run, "train")),
                     cell(point.scores(run, "validation")),

@@ -117,7 +117,7 @@ final class EpochsSection {
         Facts facts = decision.facts().without("accepted", "reason", "won", "lost", "p", "repeats");
         List<String> sentences = new ArrayList<>();
         decision.facts().text("reason").ifPresent(reason -> sentences.add(reason + "."));
-        sentences.addAll(figures(decision.facts()));
+        sentences.addAll(figures(decision.facts(), decision.facts().text("reason").orElse("")));
         if (sentences.isEmpty() && facts.isEmpty()) {
             html.element(
                     "p",
@@ -143,27 +143,25 @@ final class EpochsSection {
         };
     }
 
-    private static List<String> figures(Facts facts) {
+    /** What the reason does not say already. */
+    private static List<String> figures(Facts facts, String reason) {
         List<String> figures = new ArrayList<>();
-        if (facts.text("won").isPresent()) {
+        if (facts.text("won").isPresent() && !reason.contains(" won")) {
             figures.add(
                     "Of the deciding tasks %s won and %s lost."
                             .formatted(
                                     facts.text("won").orElse("?"), facts.text("lost").orElse("?")));
         }
-        facts.number("p")
-                .ifPresent(
-                        p ->
-                                figures.add(
-                                        "One-sided "
-                                                + Numbers.p(p)
-                                                + " of such a gain by chance."));
+        OptionalDouble p = facts.number("p");
+        if (p.isPresent() && !reason.contains("p = ") && !reason.contains("p < ")) {
+            figures.add("One-sided " + Numbers.p(p.getAsDouble()) + " of such a gain by chance.");
+        }
         facts.number("repeats")
                 .ifPresent(
                         repeats ->
                                 figures.add(
                                         Numbers.count(Math.round(repeats), "rollout")
-                                                + " of each."));
+                                                + " of each deciding task."));
         return figures;
     }
 }

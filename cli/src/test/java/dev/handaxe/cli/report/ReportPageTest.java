@@ -107,8 +107,8 @@ class ReportPageTest {
                 .contains("<td>99,000</td>")
                 .contains("<td>the tokens of training</td>")
                 .contains("<td>not finished</td>")
-                .contains("oracle (upper bound) – no arm, a bound")
-                .contains("scored +12.5 points against test");
+                .contains("oracle (upper bound) – no contender")
+                .contains("flatters it by +12.5 points against test");
     }
 
     @Test
@@ -116,7 +116,7 @@ class ReportPageTest {
         assertThat(everything("third"))
                 .contains("<td>9 (75.0\u00a0%)</td>")
                 .contains("<td>12,345</td>")
-                .contains("<td>+25.0 points on 4 tried again</td>")
+                .contains("<td>+25.0 points: 1 won, 0 lost of 4 tried again</td>")
                 .contains("<td>pruned: unused</td>")
                 .contains("<strong>Pruned. </strong>Unused: third. ")
                 .contains("The set without them: as good with less code.");
@@ -143,7 +143,7 @@ class ReportPageTest {
                 .contains("<span class=\"removed\">-    return n / 2\n</span>")
                 .contains("<dt>expected effect</dt>\n<dd>There is no g.</dd>")
                 .contains("Of the deciding tasks 1 won and 3 lost. One-sided p = 0.938")
-                .contains("2 rollouts of each.");
+                .contains("2 rollouts of each deciding task.");
     }
 
     @Test
@@ -166,6 +166,21 @@ class ReportPageTest {
         assertThat(page(run.write(ReportRun.FINAL, ReportRun.LATER)))
                 .contains(
                         "half raised KeyError, line 2: `x`</th>\n<td>2</td>\n<td>1</td>\n<td>1</td>");
+    }
+
+    @Test
+    void thePrunedSetEndsTheCurveAndAControlsSetIsNoPartOfIt() throws IOException {
+        ReportRun run = new ReportRun(folder, 3);
+        run.rollouts(ReportRun.START, "test", i -> false)
+                .rollouts(ReportRun.FINAL, "test", i -> i < 2)
+                .rollouts(ReportRun.LATER, "test", i -> true)
+                .epoch(1, ReportRun.FINAL, true, "why")
+                .provenance(2, "pruned", "double", "decision", "as good and smaller");
+
+        assertThat(page(run.write(ReportRun.START, ReportRun.FINAL, ReportRun.LATER)))
+                .contains("test from 0.0\u00a0% at epoch 0 to 100.0\u00a0% at epoch pruned")
+                .contains("<td>pruning of double</td>")
+                .doesNotContain("<title>test, epoch 1,");
     }
 
     @Test

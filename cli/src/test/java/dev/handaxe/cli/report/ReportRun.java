@@ -69,7 +69,7 @@ final class ReportRun {
                 ("{\"task\":%s,\"score\":%s,\"reason\":%s,\"messages\":["
                                 + "{\"role\":\"system\",\"text\":\"You solve tasks.\"},"
                                 + "{\"role\":\"user\",\"text\":%s},"
-                                + "{\"role\":\"assistant\",\"text\":\"\",\"calls\":[{\"id\":\"1\",\"name\":\"half\",\"arguments\":\"{}\"}]},"
+                                + "{\"role\":\"assistant\",\"text\":\"\",\"calls\":[{\"id\":\"1\",\"name\":\"half\",\"arguments\":\"{\\\"n\\\": 3}\"}]},"
                                 + "{\"role\":\"tool\",\"text\":%s,\"id\":\"1\",\"name\":\"half\"},"
                                 + "{\"role\":\"assistant\",\"text\":%s}],\"calls\":[%s],"
                                 + "\"usage\":{\"input_tokens\":1000,\"output_tokens\":10}}")
