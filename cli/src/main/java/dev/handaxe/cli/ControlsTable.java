@@ -1,10 +1,10 @@
 package dev.handaxe.cli;
 
-import dev.handaxe.optimizer.ControlArm;
-import dev.handaxe.optimizer.Controls;
-import dev.handaxe.optimizer.Findings;
-import dev.handaxe.optimizer.TestComparison;
-import dev.handaxe.optimizer.TestComparison.Share;
+import dev.handaxe.optimizer.findings.ControlArm;
+import dev.handaxe.optimizer.findings.Controls;
+import dev.handaxe.optimizer.findings.Findings;
+import dev.handaxe.optimizer.findings.TestComparison;
+import dev.handaxe.optimizer.findings.TestComparison.Share;
 import java.io.PrintStream;
 import java.util.Locale;
 

@@ -1,11 +1,11 @@
 package dev.handaxe.cli;
 
-import dev.handaxe.optimizer.Credit;
-import dev.handaxe.optimizer.Findings;
-import dev.handaxe.optimizer.Folds;
-import dev.handaxe.optimizer.FunctionCredit;
 import dev.handaxe.optimizer.Spending;
 import dev.handaxe.optimizer.TrainingResult;
+import dev.handaxe.optimizer.findings.Credit;
+import dev.handaxe.optimizer.findings.Findings;
+import dev.handaxe.optimizer.findings.Folds;
+import dev.handaxe.optimizer.findings.FunctionCredit;
 import dev.handaxe.runtime.FunctionDefinition;
 import dev.handaxe.runtime.OutcomeFormat;
 import java.io.PrintStream;

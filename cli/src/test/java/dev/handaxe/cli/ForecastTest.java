@@ -96,7 +96,7 @@ class ForecastTest {
 
     @Test
     void attemptsOfControlsTakeNoMoreThanTraining() {
-        var options = options().epochs(1).controls(ControlMode.ON).controlAttempts(1000);
+        var options = options().epochs(1).controls(ControlMode.ON).controlAttempts(100);
         Forecast forecast = forecast(options);
         ExpectedWork rest = forecast(options.controlAttempts(1)).plan().after();
 

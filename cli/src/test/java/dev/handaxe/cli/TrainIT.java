@@ -303,7 +303,7 @@ class TrainIT {
         assertThat(dry.exitCode()).as(dry.err()).isZero();
         assertThat(dry.out())
                 .contains("\"tasks\":{\"train\":3,\"validation\":1,\"test\":1}")
-                .contains("\"rollouts_at_most\":14");
+                .contains("\"rollouts_at_most\":20");
         assertThat(server.requests()).isEmpty();
         assertThat(run).doesNotExist();
     }

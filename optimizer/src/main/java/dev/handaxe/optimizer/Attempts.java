@@ -1,7 +1,7 @@
 package dev.handaxe.optimizer;
 
-import dev.handaxe.optimizer.ControlArm.Bound;
 import dev.handaxe.optimizer.SamplingArm.Seen;
+import dev.handaxe.optimizer.findings.ControlArm.Bound;
 import dev.handaxe.runtime.FunctionSet;
 import java.util.ArrayList;
 import java.util.List;

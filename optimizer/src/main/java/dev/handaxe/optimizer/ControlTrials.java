@@ -1,11 +1,13 @@
 package dev.handaxe.optimizer;
 
-import dev.handaxe.optimizer.ControlArm.Bound;
-import dev.handaxe.optimizer.ControlArm.Outcome;
-import dev.handaxe.optimizer.ControlArm.Spent;
-import dev.handaxe.optimizer.ControlArm.Trained;
 import dev.handaxe.optimizer.SamplingArm.Seen;
-import dev.handaxe.optimizer.TestComparison.Share;
+import dev.handaxe.optimizer.findings.ControlArm;
+import dev.handaxe.optimizer.findings.ControlArm.Bound;
+import dev.handaxe.optimizer.findings.ControlArm.Outcome;
+import dev.handaxe.optimizer.findings.ControlArm.Spent;
+import dev.handaxe.optimizer.findings.ControlArm.Trained;
+import dev.handaxe.optimizer.findings.Controls;
+import dev.handaxe.optimizer.findings.TestComparison.Share;
 import dev.handaxe.optimizer.statistics.PairedScores;
 import dev.handaxe.runtime.FunctionSet;
 import java.util.ArrayList;

@@ -7,6 +7,12 @@ import dev.handaxe.optimizer.TrainingOptions.ControlMode;
 import dev.handaxe.optimizer.TrainingOptions.CreditMode;
 import dev.handaxe.optimizer.TrainingResult.Epoch;
 import dev.handaxe.optimizer.TrainingResult.Scores;
+import dev.handaxe.optimizer.findings.Controls;
+import dev.handaxe.optimizer.findings.Credit;
+import dev.handaxe.optimizer.findings.Findings;
+import dev.handaxe.optimizer.findings.FunctionCredit;
+import dev.handaxe.optimizer.findings.Headroom;
+import dev.handaxe.optimizer.findings.TestComparison;
 import dev.handaxe.runtime.FunctionSet;
 import java.util.ArrayList;
 import java.util.List;
@@ -195,8 +201,8 @@ final class Course {
                 tested().flatMap(
                                 both ->
                                         TestComparison.of(
-                                                both.start(),
-                                                both.trained(),
+                                                both.start().means(),
+                                                both.trained().means(),
                                                 best().scores().validation(),
                                                 options.seed())),
                 controls,

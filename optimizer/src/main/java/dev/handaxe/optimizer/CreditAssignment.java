@@ -1,7 +1,8 @@
 package dev.handaxe.optimizer;
 
-import dev.handaxe.optimizer.FunctionCredit.LeaveOneOut;
-import dev.handaxe.optimizer.FunctionCredit.Use;
+import dev.handaxe.optimizer.findings.FunctionCredit;
+import dev.handaxe.optimizer.findings.FunctionCredit.LeaveOneOut;
+import dev.handaxe.optimizer.findings.FunctionCredit.Use;
 import dev.handaxe.optimizer.statistics.PairedScores;
 import dev.handaxe.runtime.FunctionDefinition;
 import java.util.ArrayList;

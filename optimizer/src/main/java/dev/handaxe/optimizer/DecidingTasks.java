@@ -1,6 +1,7 @@
 package dev.handaxe.optimizer;
 
 import dev.handaxe.optimizer.TrainingOptions.Acceptance;
+import dev.handaxe.optimizer.findings.Headroom;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -1,8 +1,10 @@
 package dev.handaxe.optimizer;
 
 import dev.handaxe.optimizer.ControlTrials.Tested;
-import dev.handaxe.optimizer.Folds.Fold;
 import dev.handaxe.optimizer.TrainingLoop.Parts;
+import dev.handaxe.optimizer.findings.Folds;
+import dev.handaxe.optimizer.findings.Folds.Fold;
+import dev.handaxe.optimizer.findings.TestComparison;
 import dev.handaxe.runtime.FunctionSet;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,8 +74,8 @@ final class FoldTrials {
     Folds folds() {
         var pooled =
                 TestComparison.of(
-                        new Evaluation(start, before),
-                        new Evaluation(start, after),
+                        new Evaluation(start, before).means(),
+                        new Evaluation(start, after).means(),
                         Optional.empty(),
                         options.seed());
         return new Folds(plan.folds(), pooled, folds);

@@ -1,9 +1,10 @@
 package dev.handaxe.optimizer;
 
-import dev.handaxe.optimizer.Headroom.Bar;
-import dev.handaxe.optimizer.Headroom.SecondTry;
 import dev.handaxe.optimizer.TrainingOptions.Acceptance;
 import dev.handaxe.optimizer.TrainingOptions.ControlMode;
+import dev.handaxe.optimizer.findings.Headroom;
+import dev.handaxe.optimizer.findings.Headroom.Bar;
+import dev.handaxe.optimizer.findings.Headroom.SecondTry;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,7 +1,8 @@
 package dev.handaxe.optimizer;
 
 import dev.handaxe.optimizer.AcceptanceRule.Judgement;
-import dev.handaxe.optimizer.Credit.Pruning;
+import dev.handaxe.optimizer.findings.Credit.Pruning;
+import dev.handaxe.optimizer.findings.FunctionCredit;
 import dev.handaxe.runtime.FunctionSet;
 import java.util.List;
 import java.util.Optional;

@@ -3,6 +3,7 @@ package dev.handaxe.optimizer;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.handaxe.optimizer.TrainingResult.Edit;
 import dev.handaxe.optimizer.TrainingResult.Epoch;
+import dev.handaxe.optimizer.findings.Credit;
 import dev.handaxe.runtime.FunctionStore.Version;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -103,7 +104,10 @@ final class RunJournal {
 
     /** Writes down what pruning came to, and saves the set if it was kept. */
     void pruned(Credit.Pruning pruning, Candidate next) {
-        ledger.append("pruned", scope + "set", pruning.node().put("set", next.functions().hash()));
+        ledger.append(
+                "pruned",
+                scope + "set",
+                FindingsJson.node(pruning).put("set", next.functions().hash()));
         if (pruning.accepted()) {
             Map<String, String> provenance = new LinkedHashMap<>();
             provenance.put("pruned", String.join(", ", pruning.functions()));

@@ -1,5 +1,6 @@
 package dev.handaxe.optimizer;
 
+import dev.handaxe.optimizer.findings.Controls;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

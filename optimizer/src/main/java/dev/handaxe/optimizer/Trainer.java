@@ -71,10 +71,12 @@ public final class Trainer {
                     Code.INVALID_INPUT, "there are no training tasks: give some, or 0 epochs");
         }
         boolean resumed = run.splits().isPresent();
-        run.begin(RunFolder.SplitIds.of(own(splits, options)), options.identity());
+        run.begin(RunFolder.SplitIds.of(own(splits, options)), RunIdentity.of(options));
         try (Ledger ledger = Ledger.open(run.ledger(), clock)) {
             ledger.append(
-                    "session", Integer.toString(ledger.count("session") + 1), options.identity());
+                    "session",
+                    Integer.toString(ledger.count("session") + 1),
+                    RunIdentity.of(options));
             FunctionSet first = first(run.functions(), start);
             var budget =
                     new Budget(options.allowance(), options.maxOutputTokens(), ledger::elapsed);

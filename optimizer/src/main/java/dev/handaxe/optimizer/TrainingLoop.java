@@ -1,6 +1,6 @@
 package dev.handaxe.optimizer;
 
-import dev.handaxe.optimizer.TestComparison.Share;
+import dev.handaxe.optimizer.findings.TestComparison.Share;
 import dev.handaxe.runtime.FunctionSet;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,5 @@
 package dev.handaxe.optimizer;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.handaxe.policy.ExecutionPolicy;
 import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.HandaxeException.Code;
@@ -8,7 +7,6 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalInt;
-import java.util.TreeMap;
 
 /**
  * How a run trains.
@@ -20,10 +18,10 @@ import java.util.TreeMap;
  * <p>Immutable.
  */
 public final class TrainingOptions {
-    private final Builder set;
+    private final TrainingKnobs set;
 
-    private TrainingOptions(Builder builder) {
-        set = builder.copy();
+    private TrainingOptions(TrainingKnobs knobs) {
+        set = knobs;
     }
 
     /** What decides whether an epoch's set is kept. */
@@ -257,10 +255,10 @@ public final class TrainingOptions {
 
     /** The same for one of the folds. */
     TrainingOptions inFold(int fold) {
-        Builder copy = set.copy();
+        TrainingKnobs copy = set.copy();
         copy.scope = "fold " + fold + " ";
         copy.controls = ControlMode.OFF;
-        return copy.build();
+        return new TrainingOptions(copy);
     }
 
     /** What the names of samples, phases and events begin with; empty but in a fold. */
@@ -268,148 +266,51 @@ public final class TrainingOptions {
         return set.scope;
     }
 
-    /** What a resumed run must have in common with the run it goes on with. */
-    ObjectNode identity() {
-        ObjectNode node =
-                Json.object()
-                        .put("max_edits", maxEdits())
-                        .put("repairs", repairs())
-                        .put("repeats", repeats())
-                        .put("max_rounds", maxRounds())
-                        .put("evidence_tokens", evidenceTokens())
-                        .put("subsets", subsets().isPresent() ? subsets().getAsInt() + "" : "auto")
-                        .put("accept", acceptance().name().toLowerCase(Locale.ROOT))
-                        .put("ties", ties().word())
-                        .put("significance", significance())
-                        .put("max_repeats", maxRepeats())
-                        .put("max_regressions", maxRegressions())
-                        .put("search", search().word())
-                        .put("agent", agentName())
-                        .put("max_tools", maxTools())
-                        .put("controls", controls().name().toLowerCase(Locale.ROOT))
-                        .put("control_attempts", controlAttempts())
-                        .put("credit", credit().name().toLowerCase(Locale.ROOT))
-                        .put("folds", folds())
-                        .put("python", python().name().toLowerCase(Locale.ROOT))
-                        .put("policy", policy().name())
-                        .put("limits", new TreeMap<>(policy().limits().values()).toString())
-                        .put("seed", seed());
-        if (search() == SearchMethod.PARETO) {
-            node.put("patience", patience()).put("crossover_every", crossoverEvery());
-        }
-        maxOutputTokens().ifPresent(most -> node.put("max_output_tokens", most));
-        return node;
-    }
-
     /** Sets the knobs; every one has a default. Confined to one thread. */
     public static final class Builder {
-        private int epochs = 10;
-        private int patience = 10;
-        private int maxEdits = 3;
-        private int repairs = 2;
-        private int concurrency = 4;
-        private int repeats = 1;
-        private int maxRepeats = 3;
-        private int maxRounds = 8;
-        private double significance = 0.25;
-        private double maxRegressions = 0.1;
-        private Ties ties = Ties.ACCEPTED;
-        private SearchMethod search = SearchMethod.HILL_CLIMB;
-        private int maxTools = 20;
-        private int evidenceTokens = 8_000;
-        private OptionalInt subsets = OptionalInt.empty();
-        private ControlMode controls = ControlMode.ON;
-        private int controlAttempts = 8;
-        private CreditMode credit = CreditMode.FULL;
-        private int folds;
-        private String scope = "";
-        private int crossoverEvery = 3;
-        private long seed;
-        private Acceptance acceptance = Acceptance.VALIDATION;
-        private PythonTool python = PythonTool.OFFERED;
-        private String agentName = "function-calling";
-        private Agent agent = Agent.functionCalling();
-        private ExecutionPolicy policy = ExecutionPolicy.evaluation();
-        private Allowance allowance = Allowance.UNLIMITED;
-        private OptionalInt maxOutputTokens = OptionalInt.empty();
-        private Duration requestTimeout = Duration.ofMinutes(2);
+        private final TrainingKnobs knobs = new TrainingKnobs();
 
         private Builder() {}
 
-        private Builder copy() {
-            Builder copy = new Builder();
-            copy.epochs = epochs;
-            copy.patience = patience;
-            copy.maxEdits = maxEdits;
-            copy.repairs = repairs;
-            copy.concurrency = concurrency;
-            copy.repeats = repeats;
-            copy.maxRepeats = maxRepeats;
-            copy.maxRounds = maxRounds;
-            copy.significance = significance;
-            copy.maxRegressions = maxRegressions;
-            copy.ties = ties;
-            copy.search = search;
-            copy.maxTools = maxTools;
-            copy.evidenceTokens = evidenceTokens;
-            copy.subsets = subsets;
-            copy.controls = controls;
-            copy.controlAttempts = controlAttempts;
-            copy.credit = credit;
-            copy.folds = folds;
-            copy.scope = scope;
-            copy.crossoverEvery = crossoverEvery;
-            copy.seed = seed;
-            copy.acceptance = acceptance;
-            copy.python = python;
-            copy.agentName = agentName;
-            copy.agent = agent;
-            copy.policy = policy;
-            copy.allowance = allowance;
-            copy.maxOutputTokens = maxOutputTokens;
-            copy.requestTimeout = requestTimeout;
-            return copy;
-        }
-
         /** 0 to 1000; 10 unless set. */
         public Builder epochs(int count) {
-            epochs = (int) within("epochs", count, 0, 1000);
+            knobs.epochs = (int) Bounds.within("epochs", count, 0, 1000);
             return this;
         }
 
         /** 1 to 1000; 10 unless set. */
         public Builder patience(int count) {
-            patience = (int) within("patience", count, 1, 1000);
+            knobs.patience = (int) Bounds.within("patience", count, 1, 1000);
             return this;
         }
 
         /** 1 to 20; 3 unless set. */
         public Builder maxEdits(int count) {
-            maxEdits = (int) within("max-edits", count, 1, 20);
+            knobs.maxEdits = (int) Bounds.within("max-edits", count, 1, 20);
             return this;
         }
 
         /** 0 to 10; 2 unless set. */
         public Builder repairs(int count) {
-            repairs = (int) within("repairs", count, 0, 10);
+            knobs.repairs = (int) Bounds.within("repairs", count, 0, 10);
             return this;
         }
 
         /** 1 to 256; 4 unless set. */
         public Builder concurrency(int count) {
-            concurrency = (int) within("concurrency", count, 1, 256);
+            knobs.concurrency = (int) Bounds.within("concurrency", count, 1, 256);
             return this;
         }
 
         /** 1 to 100; 1 unless set. */
         public Builder repeats(int count) {
-            repeats = (int) within("repeats", count, 1, 100);
+            knobs.repeats = (int) Bounds.within("repeats", count, 1, 100);
             return this;
         }
 
         /** 1 to 100; 8 unless set. */
         public Builder maxRounds(int count) {
-            maxRounds = (int) within("max-rounds", count, 1, 100);
+            knobs.maxRounds = (int) Bounds.within("max-rounds", count, 1, 100);
             return this;
         }
 
@@ -418,55 +319,55 @@ public final class TrainingOptions {
          * {@code python} function beside it; all functions of the set stay defined.
          */
         public Builder maxTools(int count) {
-            maxTools = (int) within("max-tools", count, 1, 128);
+            knobs.maxTools = (int) Bounds.within("max-tools", count, 1, 128);
             return this;
         }
 
         /** 500 to 1,000,000; 8,000 unless set. */
         public Builder evidenceTokens(int count) {
-            evidenceTokens = (int) within("evidence-tokens", count, 500, 1_000_000);
+            knobs.evidenceTokens = (int) Bounds.within("evidence-tokens", count, 500, 1_000_000);
             return this;
         }
 
         /** 1 to 4; unless set, 1 up to 60 training tasks and one more for each 60 above. */
         public Builder subsets(int count) {
-            subsets = OptionalInt.of((int) within("subsets", count, 1, 4));
+            knobs.subsets = OptionalInt.of((int) Bounds.within("subsets", count, 1, 4));
             return this;
         }
 
         /** Any; 0 unless set. */
         public Builder seed(long value) {
-            seed = value;
+            knobs.seed = value;
             return this;
         }
 
         /** {@link Acceptance#VALIDATION} unless set. */
         public Builder accept(Acceptance rule) {
-            acceptance = Objects.requireNonNull(rule);
+            knobs.acceptance = Objects.requireNonNull(rule);
             return this;
         }
 
         /** {@link Ties#ACCEPTED} unless set. */
         public Builder ties(Ties rule) {
-            ties = Objects.requireNonNull(rule);
+            knobs.ties = Objects.requireNonNull(rule);
             return this;
         }
 
         /** {@link SearchMethod#HILL_CLIMB} unless set. */
         public Builder search(SearchMethod method) {
-            search = Objects.requireNonNull(method);
+            knobs.search = Objects.requireNonNull(method);
             return this;
         }
 
         /** 0 to 1000; 3 unless set. */
         public Builder crossoverEvery(int proposals) {
-            crossoverEvery = (int) within("crossover-every", proposals, 0, 1000);
+            knobs.crossoverEvery = (int) Bounds.within("crossover-every", proposals, 0, 1000);
             return this;
         }
 
         /** 1 to 100; 3 unless set. */
         public Builder maxRepeats(int count) {
-            maxRepeats = (int) within("max-repeats", count, 1, 100);
+            knobs.maxRepeats = (int) Bounds.within("max-repeats", count, 1, 100);
             return this;
         }
 
@@ -475,31 +376,31 @@ public final class TrainingOptions {
          * and none lost are enough, and what is claimed in the end comes from the test split.
          */
         public Builder significance(double probability) {
-            significance = within("significance", probability, 0.5);
+            knobs.significance = Bounds.within("significance", probability, 0.5);
             return this;
         }
 
         /** 0 to 1; 0.1 unless set. */
         public Builder maxRegressions(double share) {
-            maxRegressions = within("max-regressions", share, 1);
+            knobs.maxRegressions = Bounds.within("max-regressions", share, 1);
             return this;
         }
 
         /** {@link ControlMode#ON} unless set. */
         public Builder controls(ControlMode mode) {
-            controls = Objects.requireNonNull(mode);
+            knobs.controls = Objects.requireNonNull(mode);
             return this;
         }
 
         /** 1 to 100; 8 unless set. */
         public Builder controlAttempts(int count) {
-            controlAttempts = (int) within("control-attempts", count, 1, 100);
+            knobs.controlAttempts = (int) Bounds.within("control-attempts", count, 1, 100);
             return this;
         }
 
         /** {@link CreditMode#FULL} unless set. */
         public Builder credit(CreditMode mode) {
-            credit = Objects.requireNonNull(mode);
+            knobs.credit = Objects.requireNonNull(mode);
             return this;
         }
 
@@ -509,13 +410,13 @@ public final class TrainingOptions {
                 throw new HandaxeException(
                         Code.INVALID_INPUT, "folds is 1, allowed is 0 or 2 to 100");
             }
-            folds = (int) within("folds", count, 0, 100);
+            knobs.folds = (int) Bounds.within("folds", count, 0, 100);
             return this;
         }
 
         /** {@link PythonTool#OFFERED} unless set. */
         public Builder python(PythonTool tool) {
-            python = Objects.requireNonNull(tool);
+            knobs.python = Objects.requireNonNull(tool);
             return this;
         }
 
@@ -528,74 +429,50 @@ public final class TrainingOptions {
             if (name.isBlank()) {
                 throw new HandaxeException(Code.INVALID_INPUT, "the agent's name is blank");
             }
-            agentName = name;
-            agent = Objects.requireNonNull(value);
+            knobs.agentName = name;
+            knobs.agent = Objects.requireNonNull(value);
             return this;
         }
 
         /** {@link ExecutionPolicy#evaluation()} unless set. */
         public Builder policy(ExecutionPolicy value) {
-            policy = Objects.requireNonNull(value);
+            knobs.policy = Objects.requireNonNull(value);
             return this;
         }
 
         /** {@link Allowance#UNLIMITED} unless set. */
         public Builder allowance(Allowance value) {
-            allowance = Objects.requireNonNull(value);
+            knobs.allowance = Objects.requireNonNull(value);
             return this;
         }
 
         /** No bound of calls unless set. */
         public Builder budgetCalls(long calls) {
-            return allowance(allowance.withCalls(calls));
+            return allowance(knobs.allowance.withCalls(calls));
         }
 
         /** No bound of tokens unless set. */
         public Builder budgetTokens(long tokens) {
-            return allowance(allowance.withTokens(tokens));
+            return allowance(knobs.allowance.withTokens(tokens));
         }
 
         /** 1 to 1,000,000; the model's own bound unless set. It makes budgets exact. */
         public Builder maxOutputTokens(int tokens) {
-            maxOutputTokens =
-                    OptionalInt.of((int) within("max-output-tokens", tokens, 1, 1_000_000));
+            knobs.maxOutputTokens =
+                    OptionalInt.of((int) Bounds.within("max-output-tokens", tokens, 1, 1_000_000));
             return this;
         }
 
         /** 120 s unless set. */
         public Builder requestTimeout(Duration timeout) {
-            within("request-timeout (ms)", timeout.toMillis(), 1, Integer.MAX_VALUE);
-            requestTimeout = timeout;
+            Bounds.within("request-timeout (ms)", timeout.toMillis(), 1, Integer.MAX_VALUE);
+            knobs.requestTimeout = timeout;
             return this;
         }
 
         /** The options. */
         public TrainingOptions build() {
-            return new TrainingOptions(this);
-        }
-
-        private static double within(String name, double value, double max) {
-            if (!(value >= 0 && value <= max)) {
-                throw new HandaxeException(
-                        Code.INVALID_INPUT,
-                        "%s is %s, allowed is 0 to %s".formatted(name, value, max));
-            }
-            return value;
-        }
-
-        private static long within(String name, long value, long min, long max) {
-            if (value < min || value > max) {
-                throw new HandaxeException(
-                        Code.INVALID_INPUT,
-                        "%s is %d, allowed is %s"
-                                .formatted(
-                                        name,
-                                        value,
-                                        max == Long.MAX_VALUE
-                                                ? min + " or more"
-                                                : min + " to " + max));
-            }
-            return value;
+            return new TrainingOptions(knobs.copy());
         }
     }
 }

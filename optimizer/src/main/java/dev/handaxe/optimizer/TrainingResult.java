@@ -1,6 +1,8 @@
 package dev.handaxe.optimizer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.handaxe.optimizer.findings.Findings;
+import dev.handaxe.optimizer.findings.TestComparison;
 import dev.handaxe.runtime.FunctionDefinition;
 import dev.handaxe.runtime.FunctionSet;
 import java.util.List;
@@ -216,7 +218,7 @@ public record TrainingResult(
         var names = node.putArray("functions");
         functions.functions().stream().map(FunctionDefinition::name).forEach(names::add);
         node.set("usage", spending.node());
-        findings.put(node);
+        FindingsJson.put(findings, node);
         node.put("stopped", ending.stopped());
         node.put("seconds", ending.seconds());
         if (!ending.notes().isEmpty()) {

@@ -468,49 +468,4 @@ class AdmissionGateIT {
         assertThat(tools.run(new ToolCall("2", "f", "{\"n\":1}")).kind())
                 .isEqualTo(FunctionCall.UNKNOWN);
     }
-
-    @Test
-    void aProgramSeesTheFunctionsOfTheSetAndPrints() {
-        var tools =
-                new AgentTools(
-                        runner(),
-                        ExecutionPolicy.untrusted(),
-                        PythonTool.OFFERED,
-                        World.set(World.GOOD));
-        FunctionCall call =
-                tools.run(new ToolCall("1", "python", "{\"source\":\"print(square(12), 'ö')\"}"));
-
-        assertThat(call.reply()).isEqualTo("144 ö");
-    }
-
-    @Test
-    void aFailedProgramTellsWhere() {
-        var tools =
-                new AgentTools(
-                        runner(),
-                        ExecutionPolicy.untrusted(),
-                        PythonTool.OFFERED,
-                        FunctionSet.empty());
-        FunctionCall call =
-                tools.run(new ToolCall("1", "python", "{\"source\":\"x = 1\\nprint(x / 0)\"}"));
-
-        assertThat(call.kind()).isEqualTo("raised");
-        assertThat(call.reply()).contains("ZeroDivisionError", "line 2", "print(x / 0)");
-    }
-
-    @Test
-    void largeIntegersAndWrongArgumentsReachTheFunctionOrAreExplained() {
-        var tools =
-                new AgentTools(
-                        runner(),
-                        ExecutionPolicy.untrusted(),
-                        PythonTool.ABSENT,
-                        World.set(World.GOOD));
-
-        assertThat(tools.run(new ToolCall("1", "square", "{\"n\":100000000000000000000}")).reply())
-                .contains("10000000000000000000000000000000000000000");
-        FunctionCall wrong = tools.run(new ToolCall("2", "square", "{\"m\":1}"));
-        assertThat(wrong.kind()).isEqualTo("rejected");
-        assertThat(wrong.reply()).contains("n");
-    }
 }

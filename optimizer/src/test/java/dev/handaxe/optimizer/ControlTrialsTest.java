@@ -3,9 +3,11 @@ package dev.handaxe.optimizer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.handaxe.optimizer.ControlArm.Bound;
 import dev.handaxe.optimizer.ControlTrials.Rewrite;
 import dev.handaxe.optimizer.ControlTrials.Tested;
+import dev.handaxe.optimizer.findings.ControlArm;
+import dev.handaxe.optimizer.findings.ControlArm.Bound;
+import dev.handaxe.optimizer.findings.Controls;
 import dev.handaxe.runtime.FunctionSet;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -108,8 +110,8 @@ class ControlTrialsTest {
         assertThat(vote.spent().attempts()).isEqualTo(16);
         assertThat(vote.spent().bound()).isEqualTo(Bound.CAP);
         assertThat(outcome(controls, Controls.ORACLE).share().score()).isEqualTo(0.75);
-        assertThat(controls.node().get(3).path("upper_bound").asBoolean()).isTrue();
-        assertThat(controls.node().get(2).path("upper_bound").asBoolean()).isFalse();
+        assertThat(FindingsJson.node(controls).get(3).path("upper_bound").asBoolean()).isTrue();
+        assertThat(FindingsJson.node(controls).get(2).path("upper_bound").asBoolean()).isFalse();
     }
 
     @Test
@@ -213,7 +215,7 @@ class ControlTrialsTest {
             assertThat(arms.ended()).isPresent();
             assertThat(controls.outcome(Controls.RETRIES)).isPresent();
             assertThat(controls.outcome(Controls.SELF_CONSISTENCY)).isEmpty();
-            assertThat(controls.node().get(2).toString())
+            assertThat(FindingsJson.node(controls).get(2).toString())
                     .isEqualTo(
                             "{\"name\":\"self-consistency\",\"finished\":false,\"upper_bound\":false}");
             assertThat(Map.of("starts again", outcome(controls, Controls.SINGLE_REWRITE)))

@@ -3,8 +3,10 @@ package dev.handaxe.optimizer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.handaxe.optimizer.FunctionCredit.LeaveOneOut;
-import dev.handaxe.optimizer.FunctionCredit.Use;
+import dev.handaxe.optimizer.findings.Credit;
+import dev.handaxe.optimizer.findings.FunctionCredit;
+import dev.handaxe.optimizer.findings.FunctionCredit.LeaveOneOut;
+import dev.handaxe.optimizer.findings.FunctionCredit.Use;
 import dev.handaxe.runtime.FunctionDefinition;
 import dev.handaxe.runtime.FunctionSet;
 import dev.handaxe.runtime.FunctionStore.Version;

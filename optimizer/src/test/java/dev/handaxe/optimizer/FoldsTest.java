@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.handaxe.optimizer.Folds.Fold;
 import dev.handaxe.optimizer.TrainingOptions.SearchMethod;
+import dev.handaxe.optimizer.findings.Folds;
+import dev.handaxe.optimizer.findings.Folds.Fold;
+import dev.handaxe.optimizer.findings.TestComparison;
 import dev.handaxe.runtime.FunctionSet;
 import dev.handaxe.runtime.HandaxeException;
 import dev.langchain4j.exception.AuthenticationException;
@@ -206,7 +208,7 @@ class FoldsTest {
         assertThat(result.functions()).isEqualTo(World.set(World.GOOD));
         Folds folds = result.findings().folds().orElseThrow();
         assertThat(folds.each()).hasSize(2);
-        assertThat(folds.node().path("finished").asInt()).isEqualTo(2);
+        assertThat(FindingsJson.node(folds).path("finished").asInt()).isEqualTo(2);
         assertThat(result.findings().conclusion().orElseThrow()).contains("2 of 3 folds");
     }
 

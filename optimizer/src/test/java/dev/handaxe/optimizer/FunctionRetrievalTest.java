@@ -224,7 +224,7 @@ class FunctionRetrievalTest extends LedgerFixture {
                                         .hasSize(6)
                                         .startsWith("python")
                                         .contains("square"));
-        assertThat(options.identity().path("max_tools").asInt()).isEqualTo(5);
+        assertThat(RunIdentity.of(options).path("max_tools").asInt()).isEqualTo(5);
     }
 
     @Test

@@ -2,10 +2,11 @@ package dev.handaxe.optimizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.handaxe.optimizer.Headroom.Bar;
-import dev.handaxe.optimizer.Headroom.SecondTry;
 import dev.handaxe.optimizer.TrainingOptions.Acceptance;
 import dev.handaxe.optimizer.TrainingOptions.ControlMode;
+import dev.handaxe.optimizer.findings.Headroom;
+import dev.handaxe.optimizer.findings.Headroom.Bar;
+import dev.handaxe.optimizer.findings.Headroom.SecondTry;
 import dev.handaxe.runtime.FunctionSet;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -42,7 +43,7 @@ class HeadroomTest {
                                 + " counts takes 2 of 8 validation tasks won and none lost. To be shown on test"
                                 + " (p <= 0.05) it takes 6 of 80.");
         assertThat(headroom.warnings()).isEmpty();
-        assertThat(headroom.node().path("second_try").toString())
+        assertThat(FindingsJson.node(headroom).path("second_try").toString())
                 .isEqualTo("{\"tried\":10,\"solved\":3}");
     }
 

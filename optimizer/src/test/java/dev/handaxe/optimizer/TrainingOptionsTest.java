@@ -34,12 +34,13 @@ class TrainingOptionsTest {
 
     @Test
     void theIdentityOfAHillClimbHasNothingOfTheOtherSearch() {
-        assertThat(TrainingOptions.builder().build().identity().has("crossover_every")).isFalse();
+        assertThat(RunIdentity.of(TrainingOptions.builder().build()).has("crossover_every"))
+                .isFalse();
         assertThat(
-                        TrainingOptions.builder()
-                                .search(TrainingOptions.SearchMethod.PARETO)
-                                .build()
-                                .identity()
+                        RunIdentity.of(
+                                        TrainingOptions.builder()
+                                                .search(TrainingOptions.SearchMethod.PARETO)
+                                                .build())
                                 .toString())
                 .contains("\"search\":\"pareto\"", "\"patience\":10,\"crossover_every\":3");
     }

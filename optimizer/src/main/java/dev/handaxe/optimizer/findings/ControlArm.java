@@ -1,9 +1,7 @@
-package dev.handaxe.optimizer;
+package dev.handaxe.optimizer.findings;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.handaxe.optimizer.TestComparison.Share;
+import dev.handaxe.optimizer.findings.TestComparison.Share;
 import dev.handaxe.optimizer.statistics.PairedScores;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -57,7 +55,13 @@ public record ControlArm(String name, Optional<Outcome> outcome) {
      * @param pValue two-sided
      */
     public record Trained(double difference, int won, int lost, double pValue) {
-        static Trained of(PairedScores armThenTrained, long seed) {
+        /**
+         * Compares.
+         *
+         * @param armThenTrained the arm's scores, then those of the kept set
+         * @param seed of the bootstrap, where scores are no shares of 0 and 1 only
+         */
+        public static Trained of(PairedScores armThenTrained, long seed) {
             return new Trained(
                     armThenTrained.difference(),
                     armThenTrained.won(),
@@ -78,24 +82,5 @@ public record ControlArm(String name, Optional<Outcome> outcome) {
         public Spent {
             Objects.requireNonNull(bound);
         }
-    }
-
-    ObjectNode node(long budgetTokens) {
-        ObjectNode node = Json.object().put("name", name).put("finished", outcome.isPresent());
-        node.put("upper_bound", name.equals(Controls.ORACLE));
-        outcome.ifPresent(
-                known -> {
-                    node.setAll(known.share().node());
-                    node.putObject("trained")
-                            .put("difference", known.trained().difference())
-                            .put("won", known.trained().won())
-                            .put("lost", known.trained().lost())
-                            .put("p", known.trained().pValue());
-                    node.put("tokens", known.spent().tokens())
-                            .put("budget_tokens", budgetTokens)
-                            .put("attempts", known.spent().attempts())
-                            .put("bound", known.spent().bound().name().toLowerCase(Locale.ROOT));
-                });
-        return node;
     }
 }

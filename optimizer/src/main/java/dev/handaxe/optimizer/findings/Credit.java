@@ -1,7 +1,5 @@
-package dev.handaxe.optimizer;
+package dev.handaxe.optimizer.findings;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,29 +38,8 @@ public record Credit(List<FunctionCredit> functions, Optional<Pruning> pruning) 
         }
 
         /** All of them. */
-        List<String> functions() {
+        public List<String> functions() {
             return Stream.of(unused, harmful).flatMap(List::stream).distinct().toList();
         }
-
-        ObjectNode node() {
-            ObjectNode node = Json.object().put("accepted", accepted);
-            unused.forEach(node.putArray("unused")::add);
-            harmful.forEach(node.putArray("harmful")::add);
-            return node.put("reason", reason);
-        }
-    }
-
-    void put(ObjectNode result) {
-        ArrayNode rows = result.putArray("credit");
-        for (FunctionCredit function : functions) {
-            ObjectNode row = function.node();
-            pruning.ifPresent(
-                    done ->
-                            row.put(
-                                    "pruned",
-                                    done.accepted() && done.functions().contains(function.name())));
-            rows.add(row);
-        }
-        pruning.ifPresent(done -> result.set("pruning", done.node()));
     }
 }

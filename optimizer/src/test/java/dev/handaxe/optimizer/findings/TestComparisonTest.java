@@ -1,11 +1,8 @@
-package dev.handaxe.optimizer;
+package dev.handaxe.optimizer.findings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.handaxe.runtime.FunctionSet;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -14,8 +11,8 @@ class TestComparisonTest {
     void theTestSaysHowSureTheGainIs() {
         TestComparison compared =
                 TestComparison.of(
-                                evaluation(1, 0, 0, 0, 0, 0, 0, 0, 0, 0),
-                                evaluation(0, 1, 1, 1, 1, 1, 1, 0, 0, 0),
+                                scores(1, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+                                scores(0, 1, 1, 1, 1, 1, 1, 0, 0, 0),
                                 Optional.of(0.9),
                                 1)
                         .orElseThrow();
@@ -33,20 +30,10 @@ class TestComparisonTest {
 
     @Test
     void withoutTestTasksThereIsNoTest() {
-        assertThat(TestComparison.of(evaluation(), evaluation(), Optional.empty(), 1)).isEmpty();
+        assertThat(TestComparison.of(scores(), scores(), Optional.empty(), 1)).isEmpty();
     }
 
-    private static Evaluation evaluation(int... scores) {
-        List<Rollout> rollouts = new ArrayList<>();
-        for (int i = 0; i < scores.length; i++) {
-            rollouts.add(
-                    new Rollout(
-                            "task " + i,
-                            new Verdict(scores[i], ""),
-                            List.of(new Message.Assistant("x", List.of())),
-                            List.of(),
-                            Usage.NONE));
-        }
-        return new Evaluation(FunctionSet.empty(), rollouts);
+    private static double[] scores(double... scores) {
+        return scores;
     }
 }

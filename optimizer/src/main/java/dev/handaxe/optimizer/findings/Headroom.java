@@ -1,6 +1,5 @@
-package dev.handaxe.optimizer;
+package dev.handaxe.optimizer.findings;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.handaxe.optimizer.statistics.Interval;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +26,7 @@ public record Headroom(
         Optional<Bar> deciding,
         Optional<Bar> test) {
     /** Two-sided, by convention, for what is claimed in the end. */
-    static final double TEST_SIGNIFICANCE = 0.05;
+    public static final double TEST_SIGNIFICANCE = 0.05;
 
     /** Checks the counts. */
     public Headroom {
@@ -69,16 +68,6 @@ public record Headroom(
         public boolean isOutOfReach() {
             return wins > winnable;
         }
-
-        ObjectNode node() {
-            return Json.object()
-                    .put("split", split)
-                    .put("tasks", tasks)
-                    .put("winnable", winnable)
-                    .put("significance", significance)
-                    .put("needs_won", wins)
-                    .put("out_of_reach", isOutOfReach());
-        }
     }
 
     /**
@@ -86,7 +75,7 @@ public record Headroom(
      *
      * @return more than any split has for 0
      */
-    static int wins(double significance) {
+    public static int wins(double significance) {
         int wins = 1;
         for (double p = 0.5; p > significance; p /= 2) {
             wins++;
@@ -133,7 +122,7 @@ public record Headroom(
     }
 
     /** What the splits are too small for, one line each. */
-    List<String> warnings() {
+    public List<String> warnings() {
         List<String> warnings = new ArrayList<>();
         if (isEmpty()) {
             return warnings;
@@ -158,21 +147,5 @@ public record Headroom(
                                         "The test split of %d cannot show a gain at p <= 0.05: that takes %d tasks won and none lost."
                                                 .formatted(bar.tasks(), bar.wins())));
         return warnings;
-    }
-
-    ObjectNode node() {
-        ObjectNode node = Json.object().put("failed", failed).put("tasks", tasks);
-        if (tasks > 0) {
-            Interval share = Interval.wilson(failed, tasks);
-            node.put("low", share.low()).put("high", share.high());
-        }
-        secondTry.ifPresent(
-                again ->
-                        node.putObject("second_try")
-                                .put("tried", again.tried())
-                                .put("solved", again.solved()));
-        deciding.ifPresent(bar -> node.set("deciding", bar.node()));
-        test.ifPresent(bar -> node.set("test", bar.node()));
-        return node.put("text", text());
     }
 }

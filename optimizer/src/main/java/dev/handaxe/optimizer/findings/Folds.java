@@ -1,6 +1,5 @@
-package dev.handaxe.optimizer;
+package dev.handaxe.optimizer.findings;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -38,25 +37,5 @@ public record Folds(int count, Optional<TestComparison> pooled, List<Fold> each)
         public Fold {
             Objects.requireNonNull(stopped);
         }
-    }
-
-    ObjectNode node() {
-        ObjectNode node =
-                Json.object()
-                        .put("count", count)
-                        .put("finished", each.size())
-                        .put("estimates", "the procedure");
-        pooled.ifPresent(compared -> node.setAll(compared.node()));
-        var rows = node.putArray("each");
-        each.forEach(
-                fold ->
-                        rows.addObject()
-                                .put("fold", fold.number())
-                                .put("tasks", fold.tasks())
-                                .put("before", fold.before())
-                                .put("after", fold.after())
-                                .put("functions", fold.functions())
-                                .put("stopped", fold.stopped()));
-        return node;
     }
 }

@@ -1,6 +1,5 @@
-package dev.handaxe.optimizer;
+package dev.handaxe.optimizer.findings;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -37,16 +36,8 @@ public record Findings(
                 .or(() -> folds.flatMap(Conclusion::of));
     }
 
-    Findings withFolds(Optional<Folds> measured) {
+    /** The same with what folds found. */
+    public Findings withFolds(Optional<Folds> measured) {
         return new Findings(headroom, test, controls, credit, measured);
-    }
-
-    void put(ObjectNode node) {
-        headroom.ifPresent(found -> node.set("headroom", found.node()));
-        test.ifPresent(found -> node.set("test", found.node()));
-        controls.ifPresent(found -> node.set("controls", found.node()));
-        credit.ifPresent(found -> found.put(node));
-        folds.ifPresent(found -> node.set("folds", found.node()));
-        conclusion().ifPresent(text -> node.put("conclusion", text));
     }
 }

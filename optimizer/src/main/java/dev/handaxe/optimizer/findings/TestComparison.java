@@ -1,8 +1,8 @@
-package dev.handaxe.optimizer;
+package dev.handaxe.optimizer.findings;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.handaxe.optimizer.statistics.Interval;
 import dev.handaxe.optimizer.statistics.PairedScores;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -41,34 +41,30 @@ public record TestComparison(
      * @param tasks how many
      */
     public record Share(double score, int tasks, Interval interval) {
-        static Share of(Evaluation evaluation) {
-            return of(evaluation.score().orElseThrow(), evaluation.tasks());
-        }
-
-        static Share of(double score, int tasks) {
+        /** With its interval. */
+        public static Share of(double score, int tasks) {
             return new Share(score, tasks, Interval.wilson(Math.min(score * tasks, tasks), tasks));
-        }
-
-        ObjectNode node() {
-            return Json.object()
-                    .put("score", score)
-                    .put("tasks", tasks)
-                    .put("low", interval.low())
-                    .put("high", interval.high());
         }
     }
 
-    /** Empty without test tasks. */
-    static Optional<TestComparison> of(
-            Evaluation before, Evaluation after, Optional<Double> validation, long seed) {
-        if (before.rollouts().isEmpty() || after.rollouts().isEmpty()) {
+    /**
+     * Compares; empty without test tasks.
+     *
+     * @param before the mean score of each task
+     * @param after the same of the kept set, in the same order
+     * @param validation the kept set's score on validation
+     * @param seed of the bootstrap, where scores are not 0 and 1 only
+     */
+    public static Optional<TestComparison> of(
+            double[] before, double[] after, Optional<Double> validation, long seed) {
+        if (before.length == 0 || after.length == 0) {
             return Optional.empty();
         }
-        PairedScores scores = after.against(before);
-        Share kept = Share.of(after);
+        PairedScores scores = PairedScores.of(before, after);
+        Share kept = share(after);
         return Optional.of(
                 new TestComparison(
-                        Share.of(before),
+                        share(before),
                         kept,
                         scores.won(),
                         scores.lost(),
@@ -76,17 +72,12 @@ public record TestComparison(
                         validation.map(score -> score - kept.score())));
     }
 
+    private static Share share(double[] scores) {
+        return Share.of(Arrays.stream(scores).average().orElse(0), scores.length);
+    }
+
     /** The gain in score. */
     public double difference() {
         return after.score() - before.score();
-    }
-
-    ObjectNode node() {
-        ObjectNode node = Json.object();
-        node.set("before", before.node());
-        node.set("after", after.node());
-        node.put("difference", difference()).put("won", won).put("lost", lost).put("p", pValue);
-        node.put("validation_gap", validationGap.orElse(null));
-        return node;
     }
 }

@@ -1,6 +1,5 @@
-package dev.handaxe.optimizer;
+package dev.handaxe.optimizer.findings;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -46,24 +45,4 @@ public record FunctionCredit(String name, Use use, Optional<LeaveOneOut> leaveOn
      * @param pHarmful one-sided: of a loss through it as large if it did no harm
      */
     public record LeaveOneOut(double difference, int retried, int won, int lost, double pHarmful) {}
-
-    ObjectNode node() {
-        ObjectNode node =
-                Json.object()
-                        .put("name", name)
-                        .put("calls", use.calls())
-                        .put("succeeded", use.succeeded())
-                        .put("tasks", use.tasks())
-                        .put("reached_tasks", use.reachedTasks())
-                        .put("reply_tokens", use.replyTokens());
-        leaveOneOut.ifPresent(
-                without ->
-                        node.putObject("leave_one_out")
-                                .put("difference", without.difference())
-                                .put("retried_tasks", without.retried())
-                                .put("won", without.won())
-                                .put("lost", without.lost())
-                                .put("p_harmful", without.pHarmful()));
-        return node;
-    }
 }

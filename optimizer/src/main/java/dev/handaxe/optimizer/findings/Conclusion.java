@@ -1,6 +1,6 @@
-package dev.handaxe.optimizer;
+package dev.handaxe.optimizer.findings;
 
-import dev.handaxe.optimizer.ControlArm.Trained;
+import dev.handaxe.optimizer.findings.ControlArm.Trained;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,5 @@
-package dev.handaxe.optimizer;
+package dev.handaxe.optimizer.findings;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,11 +36,5 @@ public record Controls(long budgetTokens, List<ControlArm> arms) {
                 .filter(arm -> arm.name().equals(name))
                 .findFirst()
                 .flatMap(ControlArm::outcome);
-    }
-
-    ArrayNode node() {
-        ArrayNode rows = Json.object().arrayNode();
-        arms.forEach(arm -> rows.add(arm.node(budgetTokens)));
-        return rows;
     }
 }
