@@ -1,6 +1,5 @@
 package dev.handaxe.cli;
 
-import dev.handaxe.optimizer.FunctionRunner;
 import dev.handaxe.optimizer.ModelGateway;
 import dev.handaxe.optimizer.RunFolder;
 import dev.handaxe.optimizer.Splits;
@@ -10,9 +9,11 @@ import dev.handaxe.optimizer.TrainingListener;
 import dev.handaxe.optimizer.TrainingOptions;
 import dev.handaxe.optimizer.TrainingResult;
 import dev.handaxe.optimizer.Verdict;
+import dev.handaxe.policy.ExecutionPolicy;
 import dev.handaxe.runtime.FunctionSet;
 import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.HandaxeException.Code;
+import dev.handaxe.runtime.Invocation;
 import dev.handaxe.runtime.Outcome;
 import dev.handaxe.runtime.PythonValue;
 import java.io.FileOutputStream;
@@ -141,14 +142,8 @@ record FrameworkSpeed(Size size, Taken live, Taken replay, long heapBytes, Disk 
 
     private static void train(
             ModelGateway gateway, Path folder, Size size, TrainingListener listener) {
-        FunctionRunner instant =
-                (_, _, _) ->
-                        new Outcome.Returned(
-                                PythonValue.of(6),
-                                false,
-                                new Outcome.Report("1", "", "", "none", Outcome.Metrics.NONE));
         TrainingResult result =
-                new Trainer(gateway, instant, FrameworkSpeed::grade)
+                new Trainer(gateway, FrameworkSpeed::instant, FrameworkSpeed::grade)
                         .train(
                                 RunFolder.create(folder, Map.of()),
                                 new Splits(tasks(size.tasks()), List.of(), List.of()),
@@ -159,6 +154,8 @@ record FrameworkSpeed(Size size, Taken live, Taken replay, long heapBytes, Disk 
                                         .maxEdits(1)
                                         .concurrency(size.concurrency())
                                         .python(TrainingOptions.PythonTool.ABSENT)
+                                        .controls(TrainingOptions.ControlMode.OFF)
+                                        .credit(TrainingOptions.CreditMode.FREE)
                                         .build(),
                                 listener);
         long calls = (2L * size.epochs() + 1) * size.tasks() + size.epochs();
@@ -167,6 +164,18 @@ record FrameworkSpeed(Size size, Taken live, Taken replay, long heapBytes, Disk 
                     "%d model calls, not %d: %s"
                             .formatted(result.usage().calls(), calls, result.ending()));
         }
+    }
+
+    /** Guest code without latency: functions give 6, and a look at their code finds nothing. */
+    private static Outcome instant(
+            FunctionSet functions, Invocation invocation, ExecutionPolicy policy) {
+        boolean called =
+                invocation instanceof Invocation.Call call
+                        && call.function().equals(InstantModel.FUNCTION);
+        return new Outcome.Returned(
+                called ? PythonValue.of(6) : new PythonValue.PyDict(List.of()),
+                false,
+                new Outcome.Report("1", "", "", "none", Outcome.Metrics.NONE));
     }
 
     /** Every second task is solved, so that no epoch is the last before its time. */

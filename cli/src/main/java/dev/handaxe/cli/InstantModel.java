@@ -53,8 +53,10 @@ final class InstantModel implements ChatModel {
                                 "arguments",
                                 "{\"type\":\"object\",\"properties\":{\"n\":{\"type\":\"integer\","
                                         + "\"description\":\"a number\"}},\"required\":[\"n\"]}",
-                                "packages",
-                                List.of(),
+                                "hypothesis",
+                                "There is no number to give back.",
+                                "expected_effect",
+                                "Every second task is solved.",
                                 "code",
                                 "def %s(n):\n    return n + %d - %d\n"
                                         .formatted(FUNCTION, version, version))));

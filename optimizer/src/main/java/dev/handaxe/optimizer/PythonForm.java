@@ -21,41 +21,10 @@ import java.util.regex.Pattern;
 final class PythonForm {
     private static final Set<String> KEYWORDS =
             Set.of(
-                    "False",
-                    "None",
-                    "True",
-                    "and",
-                    "as",
-                    "assert",
-                    "async",
-                    "await",
-                    "break",
-                    "class",
-                    "continue",
-                    "def",
-                    "del",
-                    "elif",
-                    "else",
-                    "except",
-                    "finally",
-                    "for",
-                    "from",
-                    "global",
-                    "if",
-                    "import",
-                    "in",
-                    "is",
-                    "lambda",
-                    "nonlocal",
-                    "not",
-                    "or",
-                    "pass",
-                    "raise",
-                    "return",
-                    "try",
-                    "while",
-                    "with",
-                    "yield");
+                    ("False None True and as assert async await break class continue def del elif"
+                                    + " else except finally for from global if import in is lambda"
+                                    + " nonlocal not or pass raise return try while with yield")
+                            .split(" "));
     private static final Pattern FORMATTED = Pattern.compile("r?[ft]r?[\"']");
     private static final Pattern BRACES = Pattern.compile("\\{[^{}]*}");
     private static final Pattern NAME = Pattern.compile("(?<![\\w.'\"])[A-Za-z_]\\w*(?!['\"])");

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -27,43 +26,6 @@ import java.util.regex.Pattern;
  */
 public final class HostFunction {
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,63}");
-    private static final Set<String> KEYWORDS =
-            Set.of(
-                    "False",
-                    "None",
-                    "True",
-                    "and",
-                    "as",
-                    "assert",
-                    "async",
-                    "await",
-                    "break",
-                    "class",
-                    "continue",
-                    "def",
-                    "del",
-                    "elif",
-                    "else",
-                    "except",
-                    "finally",
-                    "for",
-                    "from",
-                    "global",
-                    "if",
-                    "import",
-                    "in",
-                    "is",
-                    "lambda",
-                    "nonlocal",
-                    "not",
-                    "or",
-                    "pass",
-                    "raise",
-                    "return",
-                    "try",
-                    "while",
-                    "with",
-                    "yield");
 
     private final String name;
     private final String description;
@@ -196,7 +158,7 @@ public final class HostFunction {
         private Budget budget = Budget.DEFAULT;
 
         private Builder(String name, Body body) {
-            if (!NAME.matcher(name).matches() || KEYWORDS.contains(name)) {
+            if (!NAME.matcher(name).matches() || !PythonNames.isIdentifier(name)) {
                 throw new HandaxeException(
                         Code.INVALID_INPUT,
                         "'"
