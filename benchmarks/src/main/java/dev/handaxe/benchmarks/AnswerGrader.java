@@ -1,7 +1,8 @@
 package dev.handaxe.benchmarks;
 
-import dev.handaxe.runtime.HandaxeException;
+import dev.handaxe.benchmarks.grading.AnswerRule;
 import dev.handaxe.runtime.HandaxeException.Code;
+import dev.handaxe.runtime.HandaxeException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -60,11 +61,13 @@ public interface AnswerGrader {
             Objects.requireNonNull(reason);
         }
 
-        static Judgement of(boolean correct, String reason) {
+        /** Decided. */
+        public static Judgement of(boolean correct, String reason) {
             return new Judgement(Optional.of(correct), reason);
         }
 
-        static Judgement undecided(String reason) {
+        /** Not decided. */
+        public static Judgement undecided(String reason) {
             return new Judgement(Optional.empty(), reason);
         }
 

@@ -1,6 +1,7 @@
 package dev.handaxe.benchmarks;
 
 import dev.handaxe.benchmarks.EvaluationResult.Kind;
+import dev.handaxe.benchmarks.python.PythonLiteral;
 import dev.handaxe.runtime.OutcomeFormat;
 import dev.handaxe.runtime.PythonValue;
 import java.util.ArrayList;

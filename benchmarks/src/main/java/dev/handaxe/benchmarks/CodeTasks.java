@@ -1,7 +1,10 @@
 package dev.handaxe.benchmarks;
 
-import dev.handaxe.runtime.HandaxeException;
+import dev.handaxe.benchmarks.data.DataFiles;
+import dev.handaxe.benchmarks.data.DataRecord;
+import dev.handaxe.benchmarks.python.PythonLiteral;
 import dev.handaxe.runtime.HandaxeException.Code;
+import dev.handaxe.runtime.HandaxeException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,6 +1,8 @@
 package dev.handaxe.benchmarks;
 
 import dev.handaxe.benchmarks.DataSetInfo.Use;
+import dev.handaxe.benchmarks.data.MathTasks;
+import dev.handaxe.benchmarks.data.OwnTasks;
 import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.HandaxeException.Code;
 import java.nio.file.Path;

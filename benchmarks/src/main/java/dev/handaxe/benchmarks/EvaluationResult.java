@@ -1,6 +1,7 @@
 package dev.handaxe.benchmarks;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.handaxe.benchmarks.data.RecordReader;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;

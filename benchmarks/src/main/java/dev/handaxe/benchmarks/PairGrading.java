@@ -2,6 +2,9 @@ package dev.handaxe.benchmarks;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.handaxe.benchmarks.AnswerGrader.Judgement;
+import dev.handaxe.benchmarks.data.DataFiles;
+import dev.handaxe.benchmarks.data.DataRecord;
+import dev.handaxe.benchmarks.data.RecordReader;
 import dev.handaxe.runtime.HandaxeException;
 import java.nio.file.Path;
 import java.util.List;

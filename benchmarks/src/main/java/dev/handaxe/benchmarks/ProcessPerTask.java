@@ -2,8 +2,9 @@ package dev.handaxe.benchmarks;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.handaxe.runtime.HandaxeException;
+import dev.handaxe.benchmarks.data.RecordReader;
 import dev.handaxe.runtime.HandaxeException.Code;
+import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.Sandbox;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

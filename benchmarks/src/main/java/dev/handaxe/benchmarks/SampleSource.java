@@ -1,7 +1,10 @@
 package dev.handaxe.benchmarks;
 
-import dev.handaxe.runtime.HandaxeException;
+import dev.handaxe.benchmarks.data.DataFiles;
+import dev.handaxe.benchmarks.data.DataRecord;
+import dev.handaxe.benchmarks.data.RecordReader;
 import dev.handaxe.runtime.HandaxeException.Code;
+import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.OutcomeFormat;
 import java.nio.file.Path;
 import java.util.Iterator;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.handaxe.benchmarks.EvaluationResult.Kind;
+import dev.handaxe.benchmarks.data.RecordReader;
 import dev.handaxe.policy.ExecutionPolicy;
 import dev.handaxe.policy.Isolation;
 import dev.handaxe.policy.LimitName;
@@ -69,7 +70,10 @@ final class EvaluationIT {
             "    import os; os._exit(0)\\n",
             "    raise SystemExit\\n",
             "    pass\\nexit(0)\\n",
-            "    pass\\nclass Same:\\n    def __eq__(self, other): exit()\\ndouble = lambda n: Same()\\n",
+            "    pass\\n"
+                    + "class Same:\\n"
+                    + "    def __eq__(self, other): exit()\\n"
+                    + "double = lambda n: Same()\\n",
             "    while True: pass\\n",
             "    import itertools; return sum(itertools.count())\\n",
             "    return open('/etc/passwd')\\n",

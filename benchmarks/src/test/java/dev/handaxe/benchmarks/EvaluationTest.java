@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.handaxe.benchmarks.EvaluationResult.Kind;
+import dev.handaxe.benchmarks.data.DataFiles;
+import dev.handaxe.benchmarks.data.RecordReader;
+import dev.handaxe.benchmarks.python.PythonLiteral;
 import dev.handaxe.policy.LimitName;
-import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.HandaxeException.Code;
+import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.Outcome;
 import dev.handaxe.runtime.PythonValue;
 import java.io.IOException;
@@ -298,7 +301,8 @@ final class EvaluationTest {
         Path samples =
                 TestFiles.write(
                         folder.resolve("mbpp-samples.jsonl"),
-                        "{\"task_id\":2,\"completion\":\"x\"}\n{\"task_id\":\"1\",\"completion\":\"x\"}");
+                        "{\"task_id\":2,\"completion\":\"x\"}\n"
+                                + "{\"task_id\":\"1\",\"completion\":\"x\"}");
         Path out = folder.resolve("out.jsonl");
         EvaluationOptions.Builder options =
                 EvaluationOptions.builder("mbpp", TestFiles.mini("mbpp.jsonl"));

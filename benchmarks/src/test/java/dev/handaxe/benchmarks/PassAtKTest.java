@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.handaxe.benchmarks.data.DataFiles;
+import dev.handaxe.benchmarks.data.DataRecord;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -13,11 +13,11 @@ import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 
 /** Where tests find files: the miniatures that ship, and the shared folder, which may be absent. */
-final class TestFiles {
+public final class TestFiles {
     private TestFiles() {}
 
     /** A miniature of a data set. */
-    static Path mini(String name) {
+    public static Path mini(String name) {
         URL url = Objects.requireNonNull(TestFiles.class.getResource(name), name);
         try {
             return Path.of(url.toURI());
@@ -27,7 +27,7 @@ final class TestFiles {
     }
 
     /** A file of the folder {@code shared} beside the project; skips the test if it is absent. */
-    static Path shared(String name) {
+    public static Path shared(String name) {
         String named = System.getenv("HANDAXE_SHARED");
         Path found = named == null ? besideTheProject() : Path.of(named);
         Path file = found.resolve(name);
@@ -47,11 +47,11 @@ final class TestFiles {
         return Path.of("shared");
     }
 
-    static Path write(Path file, String text) throws IOException {
+    public static Path write(Path file, String text) throws IOException {
         return Files.writeString(file, text, StandardCharsets.UTF_8);
     }
 
-    static Path gzip(Path file, byte[] content) throws IOException {
+    public static Path gzip(Path file, byte[] content) throws IOException {
         try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
             out.write(content);
         }

@@ -1,8 +1,9 @@
-package dev.handaxe.benchmarks;
+package dev.handaxe.benchmarks.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.handaxe.benchmarks.TestFiles;
 import dev.handaxe.runtime.HandaxeException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,12 @@
-package dev.handaxe.benchmarks;
+package dev.handaxe.benchmarks.data;
 
+import dev.handaxe.benchmarks.TaskData;
+import dev.handaxe.benchmarks.grading.AnswerRule;
+import dev.handaxe.benchmarks.grading.Gsm8kAnswer;
+import dev.handaxe.benchmarks.grading.MathAnswer;
 import dev.handaxe.optimizer.Task;
-import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.HandaxeException.Code;
+import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.OutcomeFormat;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,14 +20,14 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Loads GSM8K and MATH. */
-final class MathTasks {
+public final class MathTasks {
     private static final AnswerRule GSM8K = AnswerRule.of("gsm8k");
     private static final AnswerRule MATH = AnswerRule.of("math");
 
     private MathTasks() {}
 
     /** A folder with {@code train.jsonl} and, perhaps, {@code test.jsonl}; or one file. */
-    static TaskData gsm8k(Path data) {
+    public static TaskData gsm8k(Path data) {
         Path train = DataFiles.one(data, List.of("train.jsonl"));
         Optional<Path> test =
                 Files.isDirectory(data)
@@ -50,7 +54,7 @@ final class MathTasks {
     }
 
     /** A folder with {@code train} and {@code test}, a folder of subjects, or one file. */
-    static TaskData math(Path data, Optional<String> subject) {
+    public static TaskData math(Path data, Optional<String> subject) {
         Path trainFolder = data.resolve("train");
         Path testFolder = data.resolve("test");
         boolean split = Files.isDirectory(trainFolder);

@@ -1,4 +1,4 @@
-package dev.handaxe.benchmarks;
+package dev.handaxe.benchmarks.grading;
 
 import java.util.Optional;
 
@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param nothingEqualsNothing whether to keep the official verdict on two missing answers
  */
-record MathAnswer(boolean nothingEqualsNothing) implements AnswerRule {
+public record MathAnswer(boolean nothingEqualsNothing) implements AnswerRule {
     private static final String BOX = "\\boxed{";
 
     @Override
@@ -41,7 +41,7 @@ record MathAnswer(boolean nothingEqualsNothing) implements AnswerRule {
      * What the last {@code \boxed{…}} of a text holds: the official extraction, which finds nothing
      * in {@code \fbox{5}}, {@code \boxed 5} and boxes that are not closed.
      */
-    static Optional<String> lastBoxed(String text) {
+    public static Optional<String> lastBoxed(String text) {
         int start = text.lastIndexOf("\\boxed");
         if (start < 0 || !text.startsWith(BOX, start)) {
             return Optional.empty();

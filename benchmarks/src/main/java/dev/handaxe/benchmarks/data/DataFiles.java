@@ -1,7 +1,7 @@
-package dev.handaxe.benchmarks;
+package dev.handaxe.benchmarks.data;
 
-import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.HandaxeException.Code;
+import dev.handaxe.runtime.HandaxeException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import java.util.function.Function;
  * Finds the files of a data set: a file is taken as it is, in a folder the usual names are looked
  * for, plain or gzipped.
  */
-final class DataFiles {
+public final class DataFiles {
     private DataFiles() {}
 
     /**
@@ -23,7 +23,7 @@ final class DataFiles {
      * @throws HandaxeException with {@link Code#INVALID_INPUT} if there is none, saying what was
      *     looked for
      */
-    static Path one(Path data, List<String> names) {
+    public static Path one(Path data, List<String> names) {
         if (!Files.isDirectory(data)) {
             if (!Files.exists(data)) {
                 throw new HandaxeException(
@@ -41,7 +41,7 @@ final class DataFiles {
     }
 
     /** The first of those names that the folder has, plain before gzipped. */
-    static Optional<Path> inFolder(Path folder, List<String> names) {
+    public static Optional<Path> inFolder(Path folder, List<String> names) {
         for (String name : names) {
             for (String variant : List.of(name, name + ".gz")) {
                 Path file = folder.resolve(variant);
@@ -54,7 +54,7 @@ final class DataFiles {
     }
 
     /** Hands every record of the file on, in order. */
-    static void each(Path file, Consumer<DataRecord> action) {
+    public static void each(Path file, Consumer<DataRecord> action) {
         each(RecordReader.open(file), action);
     }
 
@@ -67,12 +67,12 @@ final class DataFiles {
     }
 
     /** Every record of the file, read into something else, in order; at least one. */
-    static <T> List<T> all(Path file, Function<DataRecord, T> read) {
+    public static <T> List<T> all(Path file, Function<DataRecord, T> read) {
         return all(file.toString(), RecordReader.open(file), read);
     }
 
     /** The same of a reader, which is closed. */
-    static <T> List<T> all(String name, RecordReader reader, Function<DataRecord, T> read) {
+    public static <T> List<T> all(String name, RecordReader reader, Function<DataRecord, T> read) {
         List<T> all = new ArrayList<>();
         each(reader, found -> all.add(read.apply(found)));
         if (all.isEmpty()) {

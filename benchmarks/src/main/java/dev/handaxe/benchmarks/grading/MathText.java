@@ -1,4 +1,4 @@
-package dev.handaxe.benchmarks;
+package dev.handaxe.benchmarks.grading;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.handaxe.benchmarks;
+package dev.handaxe.benchmarks.python;
 
 import java.util.Locale;
 import java.util.Set;

@@ -1,5 +1,9 @@
-package dev.handaxe.benchmarks;
+package dev.handaxe.benchmarks.data;
 
+import dev.handaxe.benchmarks.DataSets;
+import dev.handaxe.benchmarks.TaskData;
+import dev.handaxe.benchmarks.grading.AnswerRule;
+import dev.handaxe.benchmarks.grading.NumericAnswer;
 import dev.handaxe.optimizer.Grader;
 import dev.handaxe.optimizer.Task;
 import dev.handaxe.optimizer.Verdict;
@@ -12,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Loads tasks of one's own, and the demo's, which have the same shape. */
-final class OwnTasks {
+public final class OwnTasks {
     private static final String DEMO = "demo/tasks.jsonl";
 
     /** One record. */
@@ -23,14 +27,14 @@ final class OwnTasks {
     /**
      * A JSONL file of {@code id, question, answer}, and perhaps {@code grader} and {@code split}.
      */
-    static TaskData read(Path file) {
+    public static TaskData read(Path file) {
         Reader reader = new Reader("exact");
         return data("jsonl", DataFiles.all(file, reader::entry));
     }
 
     /** The tasks that ship with Handaxe. */
-    static TaskData demo() {
-        InputStream stream = OwnTasks.class.getResourceAsStream(DEMO);
+    public static TaskData demo() {
+        InputStream stream = DataSets.class.getResourceAsStream(DEMO);
         if (stream == null) {
             throw new IllegalStateException(DEMO + " is not on the class path");
         }

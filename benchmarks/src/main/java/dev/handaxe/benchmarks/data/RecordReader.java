@@ -1,4 +1,4 @@
-package dev.handaxe.benchmarks;
+package dev.handaxe.benchmarks.data;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -11,8 +11,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.HandaxeException.Code;
+import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.OutcomeFormat;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -33,12 +33,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Confined to one thread.
  */
-final class RecordReader implements AutoCloseable {
+public final class RecordReader implements AutoCloseable {
     private static final int MAX_LINE_BYTES = 64 << 20;
     private static final int LOOK_AHEAD = 1 << 16;
 
     /** Integers and decimals of any size are kept as written. */
-    static final ObjectMapper JSON =
+    public static final ObjectMapper JSON =
             JsonMapper.builder(
                             JsonFactory.builder()
                                     .streamReadConstraints(
@@ -72,7 +72,7 @@ final class RecordReader implements AutoCloseable {
      * @throws HandaxeException with {@link Code#INVALID_INPUT} if there is none or it cannot be
      *     read
      */
-    static RecordReader open(Path file) {
+    public static RecordReader open(Path file) {
         if (Files.isDirectory(file)) {
             throw new HandaxeException(Code.INVALID_INPUT, file + " is a folder, not a file");
         }
@@ -90,7 +90,7 @@ final class RecordReader implements AutoCloseable {
      *
      * @param name stands for the file in complaints
      */
-    static RecordReader open(String name, InputStream stream) {
+    public static RecordReader open(String name, InputStream stream) {
         try {
             return new RecordReader(name, new BufferedInputStream(unzipped(stream), LOOK_AHEAD));
         } catch (IOException e) {
@@ -104,7 +104,7 @@ final class RecordReader implements AutoCloseable {
      *
      * @throws HandaxeException with {@link Code#INVALID_INPUT}, naming file and line
      */
-    Optional<DataRecord> next() {
+    public Optional<DataRecord> next() {
         try {
             JsonParser parser = array;
             return parser == null ? nextLine() : nextElement(parser);

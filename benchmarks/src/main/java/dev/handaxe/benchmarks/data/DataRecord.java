@@ -1,8 +1,8 @@
-package dev.handaxe.benchmarks;
+package dev.handaxe.benchmarks.data;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.HandaxeException.Code;
+import dev.handaxe.runtime.HandaxeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,15 +15,15 @@ import java.util.Optional;
  *
  * @param line from 1
  */
-record DataRecord(String file, long line, JsonNode node) {
+public record DataRecord(String file, long line, JsonNode node) {
 
     /** A field that must be a string. */
-    String text(String field) {
+    public String text(String field) {
         return optionalText(field).orElseThrow(() -> problem(field, "is missing"));
     }
 
     /** A field that is a string, or is absent or null. */
-    Optional<String> optionalText(String field) {
+    public Optional<String> optionalText(String field) {
         JsonNode value = node.get(field);
         if (value == null || value.isNull()) {
             return Optional.empty();
@@ -35,12 +35,12 @@ record DataRecord(String file, long line, JsonNode node) {
     }
 
     /** A field that must be a string or a number; a number as it is written. */
-    String scalar(String field) {
+    public String scalar(String field) {
         return optionalScalar(field).orElseThrow(() -> problem(field, "is missing"));
     }
 
     /** A field that is a string or a number, or is absent or null. */
-    Optional<String> optionalScalar(String field) {
+    public Optional<String> optionalScalar(String field) {
         JsonNode value = node.get(field);
         if (value == null || value.isNull()) {
             return Optional.empty();
@@ -52,7 +52,7 @@ record DataRecord(String file, long line, JsonNode node) {
     }
 
     /** An identifier: a string that is not blank, or an integer. */
-    String id(String field) {
+    public String id(String field) {
         JsonNode value = node.get(field);
         if (value == null || value.isNull()) {
             throw problem(field, "is missing");
@@ -67,7 +67,7 @@ record DataRecord(String file, long line, JsonNode node) {
     }
 
     /** A field that must be a truth value. */
-    boolean flag(String field) {
+    public boolean flag(String field) {
         JsonNode value = node.get(field);
         if (value == null || !value.isBoolean()) {
             throw problem(field, value == null ? "is missing" : "is " + describe(value));
@@ -76,7 +76,7 @@ record DataRecord(String file, long line, JsonNode node) {
     }
 
     /** A field that must be a list of strings. */
-    List<String> texts(String field) {
+    public List<String> texts(String field) {
         if (!node.hasNonNull(field)) {
             throw problem(field, "is missing");
         }
@@ -84,7 +84,7 @@ record DataRecord(String file, long line, JsonNode node) {
     }
 
     /** A field that is a list of strings; empty if it is absent or null. */
-    List<String> optionalTexts(String field) {
+    public List<String> optionalTexts(String field) {
         JsonNode value = node.get(field);
         if (value == null || value.isNull()) {
             return List.of();
@@ -104,7 +104,7 @@ record DataRecord(String file, long line, JsonNode node) {
     }
 
     /** A complaint about a field. */
-    HandaxeException problem(String field, String what) {
+    public HandaxeException problem(String field, String what) {
         return new HandaxeException(
                 Code.INVALID_INPUT, "%s line %d: field '%s' %s".formatted(file, line, field, what));
     }

@@ -1,4 +1,4 @@
-package dev.handaxe.benchmarks;
+package dev.handaxe.benchmarks.grading;
 
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -10,11 +10,11 @@ import java.util.regex.Pattern;
  *
  * <p>Thread-safe.
  */
-record Gsm8kAnswer() implements AnswerRule {
+public record Gsm8kAnswer() implements AnswerRule {
     private static final Pattern ANSWER = Pattern.compile("#### (-?[0-9.,]+)");
 
     /** The official extraction; empty stands for its {@code [invalid]}. */
-    static Optional<String> extract(String text) {
+    public static Optional<String> extract(String text) {
         Matcher found = ANSWER.matcher(text);
         return found.find() ? Optional.of(found.group(1).replace(",", "")) : Optional.empty();
     }

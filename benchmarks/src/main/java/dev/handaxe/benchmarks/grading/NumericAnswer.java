@@ -1,7 +1,7 @@
-package dev.handaxe.benchmarks;
+package dev.handaxe.benchmarks.grading;
 
-import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.HandaxeException.Code;
+import dev.handaxe.runtime.HandaxeException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Optional;
@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  *
  * @param tolerance empty for the usual one
  */
-record NumericAnswer(Optional<BigDecimal> tolerance) implements AnswerRule {
+public record NumericAnswer(Optional<BigDecimal> tolerance) implements AnswerRule {
     private static final int MAX_CHARS = 10_000;
     private static final BigDecimal USUAL = new BigDecimal("1e-9");
     private static final String UNSIGNED =
@@ -75,7 +75,7 @@ record NumericAnswer(Optional<BigDecimal> tolerance) implements AnswerRule {
     }
 
     /** The number that the text is, if it is one and not absurdly long. */
-    static Optional<BigDecimal> number(String text) {
+    public static Optional<BigDecimal> number(String text) {
         String plain = text.strip().replace('\u2212', '-');
         Matcher found = NUMBER.matcher(plain);
         if (plain.length() > MAX_CHARS || !found.matches()) {

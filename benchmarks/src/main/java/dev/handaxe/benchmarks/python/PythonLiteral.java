@@ -1,7 +1,6 @@
-package dev.handaxe.benchmarks;
+package dev.handaxe.benchmarks.python;
 
 import dev.handaxe.runtime.HandaxeException;
-import dev.handaxe.runtime.PythonValue;
 import dev.handaxe.runtime.PythonValue.PyBool;
 import dev.handaxe.runtime.PythonValue.PyBytes;
 import dev.handaxe.runtime.PythonValue.PyDict;
@@ -10,6 +9,7 @@ import dev.handaxe.runtime.PythonValue.PyList;
 import dev.handaxe.runtime.PythonValue.PySet;
 import dev.handaxe.runtime.PythonValue.PyStr;
 import dev.handaxe.runtime.PythonValue.PyTuple;
+import dev.handaxe.runtime.PythonValue;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,7 +30,7 @@ import java.util.Set;
  *
  * <p>Confined to one thread.
  */
-final class PythonLiteral {
+public final class PythonLiteral {
     private static final int MAX_CHARS = 16 << 20;
     private static final int MAX_DEPTH = 200;
 
@@ -42,7 +42,7 @@ final class PythonLiteral {
     }
 
     /** Text that is no literal; the message says where and what. */
-    static final class Malformed extends HandaxeException {
+    public static final class Malformed extends HandaxeException {
         private static final long serialVersionUID = 1L;
 
         Malformed(int position, String what) {
@@ -55,7 +55,7 @@ final class PythonLiteral {
      *
      * @throws Malformed if it is none, or beyond a bound
      */
-    static PythonValue parse(String text) {
+    public static PythonValue parse(String text) {
         if (text.length() > MAX_CHARS) {
             throw new Malformed(MAX_CHARS, "more than " + MAX_CHARS + " characters");
         }

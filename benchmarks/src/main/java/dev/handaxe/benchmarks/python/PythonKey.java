@@ -1,6 +1,5 @@
-package dev.handaxe.benchmarks;
+package dev.handaxe.benchmarks.python;
 
-import dev.handaxe.runtime.PythonValue;
 import dev.handaxe.runtime.PythonValue.PyBool;
 import dev.handaxe.runtime.PythonValue.PyBytes;
 import dev.handaxe.runtime.PythonValue.PyComplex;
@@ -13,6 +12,7 @@ import dev.handaxe.runtime.PythonValue.PyNone;
 import dev.handaxe.runtime.PythonValue.PySet;
 import dev.handaxe.runtime.PythonValue.PyStr;
 import dev.handaxe.runtime.PythonValue.PyTuple;
+import dev.handaxe.runtime.PythonValue;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -24,11 +24,11 @@ import java.util.Optional;
  * What makes two values one key of a Python set or dict: {@code 1}, {@code 1.0} and {@code True}
  * are the same key, lists are none.
  */
-final class PythonKey {
+public final class PythonKey {
     private PythonKey() {}
 
     /** Equal objects for equal keys; empty for what Python cannot hash. */
-    static Optional<Object> of(PythonValue value) {
+    public static Optional<Object> of(PythonValue value) {
         return switch (value) {
             case PyNone none -> Optional.of(none);
             case PyBool bool -> Optional.of(bool.value() ? BigInteger.ONE : BigInteger.ZERO);

@@ -1,9 +1,12 @@
-package dev.handaxe.benchmarks;
+package dev.handaxe.benchmarks.grading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.handaxe.benchmarks.AnswerGrader.Pair;
+import dev.handaxe.benchmarks.AnswerGrader;
+import dev.handaxe.benchmarks.TestFiles;
+import dev.handaxe.benchmarks.data.DataFiles;
 import dev.handaxe.optimizer.Grader;
 import dev.handaxe.optimizer.Task;
 import dev.handaxe.optimizer.Verdict;

@@ -1,9 +1,10 @@
-package dev.handaxe.benchmarks;
+package dev.handaxe.benchmarks.grading;
 
+import dev.handaxe.benchmarks.AnswerGrader;
 import dev.handaxe.optimizer.Grader;
 import dev.handaxe.optimizer.Verdict;
-import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.HandaxeException.Code;
+import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.OutcomeFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.Optional;
  *
  * <p>Thread-safe.
  */
-interface AnswerRule extends AnswerGrader {
+public interface AnswerRule extends AnswerGrader {
 
     /** The sentence that tells an agent how to write its final answer. */
     String answerFormat();

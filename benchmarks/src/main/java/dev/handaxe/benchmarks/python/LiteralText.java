@@ -1,4 +1,4 @@
-package dev.handaxe.benchmarks;
+package dev.handaxe.benchmarks.python;
 
 import dev.handaxe.runtime.OutcomeFormat;
 

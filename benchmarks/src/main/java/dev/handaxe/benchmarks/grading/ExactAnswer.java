@@ -1,4 +1,4 @@
-package dev.handaxe.benchmarks;
+package dev.handaxe.benchmarks.grading;
 
 import java.util.Optional;
 
@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * <p>Thread-safe.
  */
-record ExactAnswer() implements AnswerRule {
+public record ExactAnswer() implements AnswerRule {
     private static final String LABEL = "ANSWER";
     private static final String BEFORE = "*_`#>- \t";
     private static final String AROUND = "*_`";
