@@ -6,6 +6,7 @@ import dev.handaxe.benchmarks.data.DataFiles;
 import dev.handaxe.benchmarks.data.DataRecord;
 import dev.handaxe.benchmarks.data.RecordReader;
 import dev.handaxe.runtime.HandaxeException;
+import dev.handaxe.runtime.Sandbox;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -30,12 +31,27 @@ public record PairGrading(String grader, List<Judgement> judgements) {
      * Grades a JSONL file of {@code {"prediction", "gold", "unit"?, "choices"?}}; a prediction or
      * gold answer of {@code null} is a missing one.
      *
-     * @throws HandaxeException if there is no such grader, or the file is malformed (naming file,
-     *     line and field)
+     * @throws HandaxeException if there is no such grader, it needs a sandbox, or the file is
+     *     malformed (naming file, line and field)
      */
     public static PairGrading of(String grader, Path pairs) {
-        AnswerGrader rule = AnswerGrader.of(grader);
-        return new PairGrading(grader, DataFiles.all(pairs, found -> rule.grade(pair(found))));
+        return of(grader, AnswerGrader.of(grader), pairs);
+    }
+
+    /**
+     * The same with a sandbox for the grader that needs one; see {@link AnswerGrader#of(String,
+     * Sandbox)}.
+     *
+     * @throws HandaxeException as above, or if the host cannot run the sandbox
+     */
+    public static PairGrading of(String grader, Path pairs, Sandbox sandbox) {
+        try (AnswerGrader rule = AnswerGrader.of(grader, sandbox)) {
+            return of(grader, rule, pairs);
+        }
+    }
+
+    private static PairGrading of(String name, AnswerGrader grader, Path pairs) {
+        return new PairGrading(name, DataFiles.all(pairs, found -> grader.grade(pair(found))));
     }
 
     private static AnswerGrader.Pair pair(DataRecord found) {
@@ -54,6 +70,11 @@ public record PairGrading(String grader, List<Judgement> judgements) {
     /** How many are right. */
     public long correct() {
         return judgements.stream().filter(Judgement::isCorrect).count();
+    }
+
+    /** How many are not decided. */
+    public long undecided() {
+        return judgements.stream().filter(judgement -> judgement.correct().isEmpty()).count();
     }
 
     /** One compact JSON object, as {@code handaxe grade --json} prints it. */

@@ -3,6 +3,7 @@ package dev.handaxe.benchmarks.data;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.handaxe.runtime.HandaxeException.Code;
 import dev.handaxe.runtime.HandaxeException;
+import dev.handaxe.runtime.OutcomeFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,8 +15,19 @@ import java.util.Optional;
  * <p>Immutable.
  *
  * @param line from 1
+ * @param key the name that the file has for it, where the file is one object; otherwise empty
  */
-public record DataRecord(String file, long line, JsonNode node) {
+public record DataRecord(String file, long line, String key, JsonNode node) {
+
+    /** The first of those fields that is there and not null; the first of all if none is. */
+    public String oneOf(String... fields) {
+        for (String field : fields) {
+            if (node.hasNonNull(field)) {
+                return field;
+            }
+        }
+        return fields[0];
+    }
 
     /** A field that must be a string. */
     public String text(String field) {
@@ -106,7 +118,16 @@ public record DataRecord(String file, long line, JsonNode node) {
     /** A complaint about a field. */
     public HandaxeException problem(String field, String what) {
         return new HandaxeException(
-                Code.INVALID_INPUT, "%s line %d: field '%s' %s".formatted(file, line, field, what));
+                Code.INVALID_INPUT,
+                "%s line %d%s: field '%s' %s"
+                        .formatted(
+                                file,
+                                line,
+                                key.isEmpty()
+                                        ? ""
+                                        : " ('" + OutcomeFormat.printable(key, 60) + "')",
+                                field,
+                                what));
     }
 
     private static String describe(JsonNode value) {

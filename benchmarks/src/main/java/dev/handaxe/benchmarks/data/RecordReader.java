@@ -1,6 +1,8 @@
 package dev.handaxe.benchmarks.data;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -26,10 +28,10 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Streams the records of a data file: one JSON object a line, or one JSON array of objects; plain
- * or gzipped, told apart by their first bytes and not by their names. Holds one record at a time. A
- * line ends at {@code \n} only, so U+2028 inside a string is no line end; empty lines are skipped;
- * the last line needs no end.
+ * Streams the records of a data file: one JSON object a line, one JSON array of objects, or one
+ * object whose fields are the records; plain or gzipped, told apart by their first bytes and not by
+ * their names. Holds one record at a time. A line ends at {@code \n} only, so U+2028 inside a
+ * string is no line end; empty lines are skipped; the last line needs no end.
  *
  * <p>Confined to one thread.
  */
@@ -57,13 +59,13 @@ public final class RecordReader implements AutoCloseable {
     private final String file;
     private final InputStream in;
     private final ByteArrayOutputStream lineBytes = new ByteArrayOutputStream(4096);
-    private final @Nullable JsonParser array;
+    private final @Nullable JsonParser whole;
     private long line;
 
-    private RecordReader(String file, InputStream in) throws IOException {
+    private RecordReader(String file, InputStream in, boolean keyed) throws IOException {
         this.file = file;
         this.in = in;
-        this.array = startsWithBracket(in) ? openArray(in) : null;
+        this.whole = startsWithBracket(in) || keyed ? openWhole(in) : null;
     }
 
     /**
@@ -73,11 +75,41 @@ public final class RecordReader implements AutoCloseable {
      *     read
      */
     public static RecordReader open(Path file) {
+        return open(file.toString(), stream(file), false);
+    }
+
+    /**
+     * Opens a file that is one object: each of its fields is a record, which knows its key.
+     *
+     * @throws HandaxeException as {@link #open(Path)}
+     */
+    public static RecordReader openKeyed(Path file) {
+        return open(file.toString(), stream(file), true);
+    }
+
+    /**
+     * Reads a file that is one record.
+     *
+     * @throws HandaxeException with {@link Code#INVALID_INPUT}, naming file and line
+     */
+    public static DataRecord one(Path file) {
+        try (InputStream in = unzipped(stream(file))) {
+            JsonNode node = JSON.readTree(in);
+            return record(file.toString(), 1, "", node);
+        } catch (JsonProcessingException e) {
+            JsonLocation at = e.getLocation();
+            throw notJson(file.toString(), at == null ? 1 : at.getLineNr(), e);
+        } catch (IOException e) {
+            throw unreadable(file.toString(), 1, e);
+        }
+    }
+
+    private static InputStream stream(Path file) {
         if (Files.isDirectory(file)) {
             throw new HandaxeException(Code.INVALID_INPUT, file + " is a folder, not a file");
         }
         try {
-            return open(file.toString(), Files.newInputStream(file));
+            return Files.newInputStream(file);
         } catch (NoSuchFileException e) {
             throw new HandaxeException(Code.INVALID_INPUT, "there is no file " + file, e);
         } catch (IOException e) {
@@ -91,8 +123,13 @@ public final class RecordReader implements AutoCloseable {
      * @param name stands for the file in complaints
      */
     public static RecordReader open(String name, InputStream stream) {
+        return open(name, stream, false);
+    }
+
+    private static RecordReader open(String name, InputStream stream, boolean keyed) {
         try {
-            return new RecordReader(name, new BufferedInputStream(unzipped(stream), LOOK_AHEAD));
+            return new RecordReader(
+                    name, new BufferedInputStream(unzipped(stream), LOOK_AHEAD), keyed);
         } catch (IOException e) {
             closeQuietly(stream);
             throw unreadable(name, 1, e);
@@ -106,16 +143,11 @@ public final class RecordReader implements AutoCloseable {
      */
     public Optional<DataRecord> next() {
         try {
-            JsonParser parser = array;
+            JsonParser parser = whole;
             return parser == null ? nextLine() : nextElement(parser);
         } catch (JsonProcessingException e) {
-            long at = array == null || e.getLocation() == null ? line : e.getLocation().getLineNr();
-            throw new HandaxeException(
-                    Code.INVALID_INPUT,
-                    "%s line %d: is not valid JSON: %s"
-                            .formatted(
-                                    file, at, OutcomeFormat.printable(e.getOriginalMessage(), 300)),
-                    e);
+            long at = whole == null || e.getLocation() == null ? line : e.getLocation().getLineNr();
+            throw notJson(file, at, e);
         } catch (IOException e) {
             throw unreadable(file, line + 1, e);
         }
@@ -125,30 +157,38 @@ public final class RecordReader implements AutoCloseable {
         while (readLine()) {
             byte[] bytes = lineBytes.toByteArray();
             if (!isBlank(bytes)) {
-                return Optional.of(record(JSON.readTree(bytes)));
+                return Optional.of(record(file, line, "", JSON.readTree(bytes)));
             }
         }
         return Optional.empty();
     }
 
     private Optional<DataRecord> nextElement(JsonParser parser) throws IOException {
-        if (parser.nextToken() == JsonToken.END_ARRAY) {
+        JsonToken token = parser.nextToken();
+        if (token == JsonToken.END_ARRAY || token == JsonToken.END_OBJECT) {
             return Optional.empty();
         }
+        String key = token == JsonToken.FIELD_NAME ? parser.currentName() : "";
         line = parser.currentTokenLocation().getLineNr();
+        if (token == JsonToken.FIELD_NAME) {
+            parser.nextToken();
+        }
         return Optional.of(
                 record(
+                        file,
+                        line,
+                        key,
                         JSON.reader()
                                 .without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                                 .readTree(parser)));
     }
 
-    private DataRecord record(JsonNode node) {
+    private static DataRecord record(String file, long line, String key, JsonNode node) {
         if (!node.isObject()) {
             throw new HandaxeException(
                     Code.INVALID_INPUT, "%s line %d: is no JSON object".formatted(file, line));
         }
-        return new DataRecord(file, line, node);
+        return new DataRecord(file, line, key, node);
     }
 
     private boolean readLine() throws IOException {
@@ -194,9 +234,12 @@ public final class RecordReader implements AutoCloseable {
         return read == '[';
     }
 
-    private static JsonParser openArray(InputStream in) throws IOException {
+    private static JsonParser openWhole(InputStream in) throws IOException {
         JsonParser parser = JSON.createParser(in);
-        parser.nextToken();
+        JsonToken token = parser.nextToken();
+        if (token != JsonToken.START_ARRAY && token != JsonToken.START_OBJECT) {
+            throw new JsonParseException(parser, "neither an object nor a list of them");
+        }
         return parser;
     }
 
@@ -207,6 +250,15 @@ public final class RecordReader implements AutoCloseable {
             }
         }
         return true;
+    }
+
+    private static HandaxeException notJson(String file, long line, JsonProcessingException e) {
+        return new HandaxeException(
+                Code.INVALID_INPUT,
+                "%s line %d: is not valid JSON: %s"
+                        .formatted(
+                                file, line, OutcomeFormat.printable(e.getOriginalMessage(), 300)),
+                e);
     }
 
     private static HandaxeException unreadable(String file, long line, IOException e) {

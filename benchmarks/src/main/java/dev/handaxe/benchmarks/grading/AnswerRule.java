@@ -17,6 +17,8 @@ import java.util.Optional;
  * <p>Thread-safe.
  */
 public interface AnswerRule extends AnswerGrader {
+    /** The one grader that is not made by its name alone. */
+    String SANDBOXED = "prm800k";
 
     /** The sentence that tells an agent how to write its final answer. */
     String answerFormat();
@@ -31,12 +33,18 @@ public interface AnswerRule extends AnswerGrader {
 
     /** Grades final messages of agents by this rule. */
     default Grader forAgents() {
+        return forAgents(Optional.empty(), List.of());
+    }
+
+    /** Grades final messages of agents by this rule, where an answer has a unit or options. */
+    default Grader forAgents(Optional<String> unit, List<String> choices) {
         return (task, finalMessage) -> {
             Optional<String> prediction = prediction(finalMessage);
             if (prediction.isEmpty()) {
                 return Verdict.wrong("the final message has no answer in the form asked for");
             }
-            Judgement judgement = grade(Pair.of(prediction.get(), gold(task.answer())));
+            Judgement judgement =
+                    grade(new Pair(prediction, Optional.of(gold(task.answer())), unit, choices));
             return judgement.isCorrect()
                     ? Verdict.right(judgement.reason())
                     : Verdict.wrong(judgement.reason());
@@ -51,6 +59,11 @@ public interface AnswerRule extends AnswerGrader {
         }
         if (name.startsWith("numeric:")) {
             return NumericAnswer.within(name.substring("numeric:".length()));
+        }
+        if (name.equals(SANDBOXED)) {
+            throw new HandaxeException(
+                    Code.INVALID_INPUT,
+                    "the grader prm800k needs a sandbox, which is not to be had here");
         }
         throw new HandaxeException(
                 Code.INVALID_INPUT,
@@ -68,6 +81,9 @@ public interface AnswerRule extends AnswerGrader {
         rules.put("gsm8k", new Gsm8kAnswer());
         rules.put("math", new MathAnswer(false));
         rules.put("math:official", new MathAnswer(true));
+        rules.put("tabmwp", new TabMwpAnswer());
+        rules.put("gaia", new GaiaAnswer());
+        rules.put("arc", new ArcAnswer());
         rules.put("exact", new ExactAnswer());
         rules.put("numeric", NumericAnswer.exact());
         return rules;

@@ -179,7 +179,7 @@ final class AnswerGraderTest {
                         "ANSWER: " + "1,".repeat(100_000) + "x",
                         "ANSWER\n".repeat(50_000),
                         "\n".repeat(200_000));
-        for (String grader : AnswerGrader.names()) {
+        for (String grader : AnswerRule.names()) {
             for (String message : garbage) {
                 assertThat(verdict(grader, "42", message).score()).isZero();
                 assertThat(verdict(grader, "42", message).reason()).hasSizeLessThan(600);
@@ -189,12 +189,15 @@ final class AnswerGraderTest {
 
     @Test
     void anUnknownGraderIsNamedWithTheKnownOnes() {
-        for (String name : List.of("gaia", "numeric:", "numeric:x", "numeric:-1", "numeric:2")) {
+        for (String name : List.of("bleu", "numeric:", "numeric:x", "numeric:-1", "numeric:2")) {
             assertThatThrownBy(() -> AnswerGrader.of(name)).isInstanceOf(HandaxeException.class);
         }
         assertThatThrownBy(() -> AnswerGrader.of("bleu"))
                 .hasMessageContaining("bleu")
                 .hasMessageContaining("gsm8k, math");
+        assertThatThrownBy(() -> AnswerGrader.of("prm800k"))
+                .hasMessageContaining("prm800k needs a sandbox");
+        assertThat(AnswerGrader.names()).contains("prm800k", "tabmwp", "gaia", "arc");
     }
 
     @Test
