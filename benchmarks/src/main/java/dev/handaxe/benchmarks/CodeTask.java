@@ -65,6 +65,27 @@ sealed interface CodeTask {
     }
 
     /**
+     * A task of one's own. With an entry point the sample is what follows the prompt, as for
+     * HumanEval; without, it is a whole program, as for MBPP.
+     *
+     * @param start what comes before a sample; empty where that is a whole program
+     * @param tests code that raises where the sample is wrong
+     */
+    record Own(String id, String start, List<String> tests, Optional<String> reference)
+            implements CodeTask {
+        /** Copies. */
+        public Own {
+            tests = List.copyOf(tests);
+        }
+
+        @Override
+        public Attempt attempt(String completion) {
+            return new Attempt.Program(
+                    newlines(start + completion + "\n" + String.join("\n", tests)));
+        }
+    }
+
+    /**
      * CRUXEval, output prediction: which value {@code f(input)} has. The reference is checked by
      * running {@code f}; a prediction is compared with the data set's value, and nothing is run.
      * Both happen outside the guest.

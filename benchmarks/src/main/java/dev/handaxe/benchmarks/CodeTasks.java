@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -22,6 +23,8 @@ import java.util.regex.Pattern;
  */
 final class CodeTasks {
     private static final Pattern IDENTIFIER = Pattern.compile("[\\p{L}_][\\p{L}\\p{Nd}_]*");
+
+    private static final Pattern CHECK = Pattern.compile("(?m)^def check\\(");
 
     private static final Map<String, Format> FORMATS = formats();
 
@@ -38,6 +41,7 @@ final class CodeTasks {
                 new Format(
                         List.of("sanitized-mbpp.json", "sanitized-mbpp.jsonl"), CodeTasks::mbpp));
         formats.put("cruxeval", new Format(List.of("cruxeval.jsonl"), CodeTasks::cruxEval));
+        formats.put("jsonl", new Format(List.of(), CodeTasks::own));
         return formats;
     }
 
@@ -86,16 +90,43 @@ final class CodeTasks {
     }
 
     private static CodeTask humanEval(DataRecord found) {
-        String entryPoint = found.text("entry_point");
-        if (!IDENTIFIER.matcher(entryPoint).matches()) {
-            throw found.problem("entry_point", "is no Python identifier");
-        }
         return new CodeTask.HumanEval(
                 found.id("task_id"),
                 found.text("prompt"),
-                entryPoint,
+                identifier(found, found.text("entry_point")),
                 found.text("test"),
                 found.optionalText("canonical_solution"));
+    }
+
+    private static String identifier(DataRecord found, String name) {
+        if (!IDENTIFIER.matcher(name).matches()) {
+            throw found.problem("entry_point", "is no Python identifier");
+        }
+        return name;
+    }
+
+    /** Tests that define {@code check} are called with the entry point, as HumanEval's are. */
+    private static CodeTask own(DataRecord found) {
+        String prompt = found.text("prompt");
+        List<String> tests = new ArrayList<>();
+        if (found.node().path("tests").isTextual()) {
+            tests.add(found.text("tests"));
+        } else {
+            tests.addAll(found.texts("tests"));
+        }
+        if (tests.stream().allMatch(String::isBlank)) {
+            throw found.problem("tests", "is empty");
+        }
+        Optional<String> entryPoint =
+                found.optionalText("entry_point").map(name -> identifier(found, name));
+        if (entryPoint.isPresent() && CHECK.matcher(String.join("\n", tests)).find()) {
+            tests.add("check(" + entryPoint.get() + ")");
+        }
+        return new CodeTask.Own(
+                found.id(found.oneOf("id", "task_id")),
+                entryPoint.isPresent() ? prompt : "",
+                tests,
+                found.optionalText(found.oneOf("solution", "canonical_solution")));
     }
 
     private static CodeTask mbpp(DataRecord found) {

@@ -1,10 +1,14 @@
 package dev.handaxe.benchmarks;
 
 import dev.handaxe.benchmarks.DataSetInfo.Use;
+import dev.handaxe.benchmarks.data.ArcTasks;
+import dev.handaxe.benchmarks.data.Gsm8kTasks;
 import dev.handaxe.benchmarks.data.MathTasks;
 import dev.handaxe.benchmarks.data.OwnTasks;
-import dev.handaxe.runtime.HandaxeException;
+import dev.handaxe.benchmarks.data.TabMwpTasks;
+import dev.handaxe.benchmarks.grading.AnswerRule;
 import dev.handaxe.runtime.HandaxeException.Code;
+import dev.handaxe.runtime.HandaxeException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +28,11 @@ import java.util.Set;
 public final class DataSets {
     private static final Set<Use> EVALUATE = Set.of(Use.EVALUATE);
     private static final Set<Use> TRAIN = Set.of(Use.TRAIN);
+    private static final Set<Use> TRAIN_AND_EVALUATE = Set.of(Use.TRAIN, Use.EVALUATE);
+    private static final Set<String> WITH_SUBJECTS = Set.of("math", "math500");
+    private static final String MATH_ORIGIN =
+            "Hendrycks et al., 'Measuring Mathematical Problem Solving With the MATH Dataset'"
+                    + " (2021)";
     private static final String MBPP_ORIGIN =
             "Google Research, 'Program Synthesis with Large Language Models' (2021)";
 
@@ -37,9 +46,19 @@ public final class DataSets {
                             "OpenAI, github.com/openai/human-eval",
                             "MIT"),
                     new DataSetInfo(
+                            "humanevalplus",
+                            EVALUATE,
+                            "HumanEvalPlus.jsonl(.gz): task_id, prompt, entry_point,"
+                                    + " canonical_solution, base_input, plus_input, atol; 164"
+                                    + " tasks; expected values are those of the reference solution;"
+                                    + " the loader is tested with a miniature of the format",
+                            "EvalPlus, github.com/evalplus/humanevalplus_release",
+                            "Apache-2.0"),
+                    new DataSetInfo(
                             "mbpp",
                             EVALUATE,
-                            "mbpp.jsonl: task_id, text, code, test_list, test_setup_code; 974 tasks",
+                            "mbpp.jsonl: task_id, text, code, test_list, test_setup_code; 974"
+                                    + " tasks",
                             MBPP_ORIGIN,
                             "CC-BY-4.0"),
                     new DataSetInfo(
@@ -66,19 +85,55 @@ public final class DataSets {
                     new DataSetInfo(
                             "math",
                             TRAIN,
-                            "a folder with train/ and test/ of SUBJECT.jsonl each, or one file:"
-                                    + " question, answer (final form or with \\boxed{}), level;"
-                                    + " seven subjects, 7,500 and 5,000 tasks",
-                            "Hendrycks et al., 'Measuring Mathematical Problem Solving With the"
-                                    + " MATH Dataset' (2021)",
+                            "a folder with train/ and test/ of SUBJECT.jsonl or SUBJECT/NUMBER.json"
+                                    + " each, or one file: question or problem; answer (final form"
+                                    + " or with \\boxed{}) or solution; level; seven subjects,"
+                                    + " 7,500 and 5,000 tasks; splits keep subjects and levels in"
+                                    + " proportion",
+                            MATH_ORIGIN,
                             "MIT; the problems' texts have other owners"),
                     new DataSetInfo(
-                            "jsonl",
+                            "math500",
                             TRAIN,
-                            "one file of your own: id, question, answer, and optionally grader ("
-                                    + String.join(", ", AnswerGrader.names())
-                                    + ", numeric:TOLERANCE; exact if absent) and split (train,"
-                                    + " validation, test; train if absent)",
+                            "math500.jsonl, or a JSON array: problem, question or prompt; answer;"
+                                    + " and perhaps subject and level; 500 tasks, from which every"
+                                    + " split is drawn",
+                            "Lightman et al., 'Let's Verify Step by Step' (2023): 500 test problems"
+                                    + " of MATH",
+                            "MIT; the problems' texts have other owners"),
+                    new DataSetInfo(
+                            "tabmwp",
+                            TRAIN,
+                            "a folder with problems_train.json, problems_dev.json (or _dev1k) and"
+                                    + " problems_test.json (or _test1k), as far as they are there,"
+                                    + " or one of them: an object of question, table, table_title,"
+                                    + " choices, answer, unit, ques_type, ans_type, grade; 23,059,"
+                                    + " 7,686 and 7,686 tasks; with one file every split is drawn"
+                                    + " from it",
+                            "Lu et al., 'Dynamic Prompt Learning via Policy Gradient' (2023),"
+                                    + " github.com/lupantech/PromptPG",
+                            "CC-BY-NC-SA-4.0"),
+                    new DataSetInfo(
+                            "arc",
+                            TRAIN,
+                            "a folder with training/ and evaluation/, or a folder of JSON, one task"
+                                    + " a file: train and test, each a list of input and output"
+                                    + " grids; 400 and 400 tasks; the loader is tested with"
+                                    + " miniatures of the format",
+                            "Chollet, 'On the Measure of Intelligence' (2019),"
+                                    + " github.com/fchollet/ARC",
+                            "Apache-2.0"),
+                    new DataSetInfo(
+                            "jsonl",
+                            TRAIN_AND_EVALUATE,
+                            "one file of your own. To train: id, question, answer, and optionally"
+                                    + " grader ("
+                                    + String.join(", ", AnswerRule.names())
+                                    + ", numeric:TOLERANCE; exact if absent), unit, choices,"
+                                    + " stratum (splits keep strata in proportion) and split"
+                                    + " (train, validation, test; train if absent). To evaluate:"
+                                    + " id, prompt, tests (a text or a list), and optionally"
+                                    + " entry_point and solution",
                             "yours",
                             "yours"),
                     new DataSetInfo(
@@ -99,18 +154,21 @@ public final class DataSets {
      * The tasks of a data set to train on.
      *
      * @param data its file or folder; {@code demo} takes none
-     * @param subject for {@code math}: which of its files
+     * @param subject for {@code math} and {@code math500}: one of the seven
      * @throws HandaxeException with {@link Code#INVALID_INPUT} if there is no such data set or its
      *     data is missing or malformed, naming file, line and field
      */
     public static TaskData tasks(String name, Optional<Path> data, Optional<String> subject) {
-        if (subject.isPresent() && !name.equals("math")) {
+        if (subject.isPresent() && !WITH_SUBJECTS.contains(name)) {
             throw new HandaxeException(
-                    Code.INVALID_INPUT, "'" + name + "' has no subjects; math has");
+                    Code.INVALID_INPUT, "'" + name + "' has no subjects; math and math500 have");
         }
         return switch (name) {
-            case "gsm8k" -> MathTasks.gsm8k(needed(name, data));
+            case "gsm8k" -> Gsm8kTasks.read(needed(name, data));
             case "math" -> MathTasks.math(needed(name, data), subject);
+            case "math500" -> MathTasks.math500(needed(name, data), subject);
+            case "tabmwp" -> TabMwpTasks.read(needed(name, data));
+            case "arc" -> ArcTasks.read(needed(name, data));
             case "jsonl" -> OwnTasks.read(needed(name, data));
             case "demo" -> {
                 if (data.isPresent()) {

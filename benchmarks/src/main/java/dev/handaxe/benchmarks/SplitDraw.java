@@ -1,15 +1,13 @@
 package dev.handaxe.benchmarks;
 
 import dev.handaxe.optimizer.Task;
-import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.HandaxeException.Code;
+import dev.handaxe.runtime.HandaxeException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 
 /**
- * Takes tasks out of a pool without putting them back. {@link Random} is used because its sequence
- * for a seed is specified: the same seed draws the same tasks on every JVM.
+ * Takes tasks out of a pool without putting them back.
  *
  * <p>Confined to one thread.
  */
@@ -20,19 +18,17 @@ final class SplitDraw {
     private final int[] order;
     private int taken;
 
-    SplitDraw(String dataSet, String pool, List<Task> tasks, long seed) {
+    /**
+     * A pool with all its tasks.
+     *
+     * @param pool what it is called in complaints
+     * @param order which task is taken first, which second
+     */
+    SplitDraw(String dataSet, String pool, List<Task> tasks, int[] order) {
         this.dataSet = dataSet;
         this.pool = pool;
         this.tasks = tasks;
-        order = new int[tasks.size()];
-        Arrays.setAll(order, i -> i);
-        Random random = new Random(seed);
-        for (int i = order.length - 1; i > 0; i--) {
-            int other = random.nextInt(i + 1);
-            int swapped = order[i];
-            order[i] = order[other];
-            order[other] = swapped;
-        }
+        this.order = order.clone();
     }
 
     /** That many of what is left, or all of it. */

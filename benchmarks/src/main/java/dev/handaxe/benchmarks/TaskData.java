@@ -3,9 +3,10 @@ package dev.handaxe.benchmarks;
 import dev.handaxe.optimizer.Grader;
 import dev.handaxe.optimizer.Splits;
 import dev.handaxe.optimizer.Task;
-import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.HandaxeException.Code;
+import dev.handaxe.runtime.HandaxeException;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -14,29 +15,49 @@ import java.util.Objects;
  *
  * <p>Immutable.
  *
- * @param train never empty
- * @param validation empty if the data set has no such split: {@link #draw} then takes it from the
- *     training tasks
- * @param test empty if the data set has no such split: likewise
+ * @param pools the training tasks are never empty; where the data set has no validation or no test
+ *     split, {@link #draw} takes it from the training tasks
+ * @param strata the kind of each task, by its id: every drawn split has the kinds in the proportion
+ *     that the pool has them in; empty if the tasks are of one kind
  */
-public record TaskData(
-        String name, List<Task> train, List<Task> validation, List<Task> test, Grader grader) {
+public record TaskData(String name, Splits pools, Grader grader, Map<String, String> strata) {
     /** A count for {@link #draw}: as many as there are. */
     public static final int ALL = Integer.MAX_VALUE;
 
-    /** Copies. */
+    /**
+     * Copies.
+     *
+     * @throws HandaxeException with {@link Code#INVALID_INPUT} if there is no training task
+     */
     public TaskData {
         Objects.requireNonNull(name);
-        train = List.copyOf(train);
-        validation = List.copyOf(validation);
-        test = List.copyOf(test);
+        if (pools.train().isEmpty()) {
+            throw new HandaxeException(Code.INVALID_INPUT, name + " has no training tasks");
+        }
         Objects.requireNonNull(grader);
+        strata = Map.copyOf(strata);
+    }
+
+    /** The tasks that the data set has for training, or all if it has no splits. */
+    public List<Task> train() {
+        return pools.train();
+    }
+
+    /** The tasks that the data set has for validation; perhaps none. */
+    public List<Task> validation() {
+        return pools.validation();
+    }
+
+    /** The tasks that the data set has for testing; perhaps none. */
+    public List<Task> test() {
+        return pools.test();
     }
 
     /**
      * Draws the splits of a run. The seed decides which tasks, not their order: each split is in
      * the order of the data. Which test tasks are drawn does not depend on the other counts where
-     * the data set has a test split of its own. No task is in two splits.
+     * the data set has a test split of its own. No task is in two splits. Tasks of several kinds
+     * are drawn kind by kind, each split in proportion (Sainte-Laguë's method).
      *
      * @param trainCount how many training tasks, or {@link #ALL}
      * @param validationCount likewise
@@ -44,15 +65,21 @@ public record TaskData(
      * @throws HandaxeException with {@link Code#INVALID_INPUT} if there are not that many
      */
     public Splits draw(int trainCount, int validationCount, int testCount, long seed) {
-        SplitDraw rest = new SplitDraw(name, "training", train, seed);
+        SplitDraw rest = pool("training", train(), seed);
         List<Task> drawnValidation =
-                validation.isEmpty()
+                validation().isEmpty()
                         ? rest.takeSome("validation", validationCount)
-                        : new SplitDraw(name, "validation", validation, seed).take(validationCount);
+                        : pool("validation", validation(), seed).take(validationCount);
         List<Task> drawnTest =
-                test.isEmpty()
+                test().isEmpty()
                         ? rest.takeSome("test", testCount)
-                        : new SplitDraw(name, "test", test, seed).take(testCount);
+                        : pool("test", test(), seed).take(testCount);
         return new Splits(rest.take(trainCount), drawnValidation, drawnTest);
+    }
+
+    private SplitDraw pool(String pool, List<Task> tasks, long seed) {
+        List<String> kinds =
+                tasks.stream().map(task -> strata.getOrDefault(task.id(), "")).toList();
+        return new SplitDraw(name, pool, tasks, DrawOrder.of(kinds, seed));
     }
 }

@@ -35,7 +35,8 @@ final class CodeTasksTest {
                             assert candidate(2) == 4
                             assert candidate(10 ** 30) == 2 * 10 ** 30
 
-                        check(double)""");
+                        check(double)\
+                        """);
     }
 
     @Test
@@ -68,7 +69,8 @@ final class CodeTasksTest {
                         """
                         def diagonal(a, b): return 5.0
                         import math
-                        assert math.isclose(diagonal(3, 4), 5)""");
+                        assert math.isclose(diagonal(3, 4), 5)\
+                        """);
     }
 
     @Test
@@ -97,6 +99,36 @@ final class CodeTasksTest {
 
     private static EvaluationResult.Kind kind(Attempt attempt) {
         return ((Attempt.Decided) attempt).kind();
+    }
+
+    @Test
+    void aTaskOfOnesOwnIsAProgramOrWhatFollowsItsPrompt() throws IOException {
+        Path own =
+                TestFiles.write(
+                        folder.resolve("own.jsonl"),
+                        """
+                        {"id": 1, "prompt": "Twice n?", "tests": ["assert f(2) == 4", "assert f(0) == 0"]}
+                        {"id": "b", "prompt": "def f(n):\\r\\n", "tests": "assert f(2) == 4", "entry_point": "f", "solution": "    return n + n"}
+                        {"id": "c", "prompt": "def f(n):\\n", "tests": "def check(g):\\n    assert g(2) == 4", "entry_point": "f"}
+                        """);
+        Map<String, CodeTask> tasks = CodeTasks.load("jsonl", own);
+        assertThat(program(Objects.requireNonNull(tasks.get("1")).attempt("f = abs")))
+                .isEqualTo("f = abs\nassert f(2) == 4\nassert f(0) == 0");
+        assertThat(program(Objects.requireNonNull(tasks.get("b")).attemptReference()))
+                .isEqualTo("def f(n):\n    return n + n\nassert f(2) == 4");
+        assertThat(program(Objects.requireNonNull(tasks.get("c")).attempt("    return 4")))
+                .isEqualTo(
+                        "def f(n):\n    return 4\ndef check(g):\n    assert g(2) == 4\ncheck(f)");
+    }
+
+    @Test
+    void aTaskOfOnesOwnNeedsTests() throws IOException {
+        Path none =
+                TestFiles.write(
+                        folder.resolve("none.jsonl"),
+                        "{\"id\":1,\"prompt\":\"?\",\"tests\":[\" \"]}");
+        assertThatThrownBy(() -> CodeTasks.load("jsonl", none))
+                .hasMessageContaining("none.jsonl line 1: field 'tests' is empty");
     }
 
     @Test

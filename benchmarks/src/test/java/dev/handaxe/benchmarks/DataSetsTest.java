@@ -11,9 +11,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -98,7 +101,7 @@ final class DataSetsTest {
                 "line 1: field 'answer' is no number");
         assertComplains(
                 "jsonl",
-                "{\"id\":1,\"question\":\"?\",\"answer\":\"x\",\"grader\":\"gaia\"}",
+                "{\"id\":1,\"question\":\"?\",\"answer\":\"x\",\"grader\":\"bleu\"}",
                 "line 1: field 'grader' is unknown");
         assertComplains(
                 "jsonl",
@@ -149,7 +152,7 @@ final class DataSetsTest {
         assertThatThrownBy(() -> DataSets.tasks("gsm8k", Optional.of(folder), Optional.of("x")))
                 .hasMessageContaining("has no subjects");
         assertThatThrownBy(() -> DataSets.tasks("apps", Optional.empty(), Optional.empty()))
-                .hasMessageContaining("gsm8k, math, jsonl, demo");
+                .hasMessageContaining("gsm8k, math, math500, tabmwp, arc, jsonl, demo");
         assertThatThrownBy(() -> DataSets.tasks("math", Optional.of(folder), Optional.empty()))
                 .hasMessageContaining("has no SUBJECT.jsonl");
     }
@@ -202,7 +205,8 @@ final class DataSetsTest {
                         DataSets.all().stream()
                                 .filter(info -> info.uses().contains(Use.EVALUATE))
                                 .map(DataSetInfo::name))
-                .containsExactlyElementsOf(CodeTasks.names());
+                .contains("humanevalplus")
+                .containsAll(CodeTasks.names());
     }
 
     @Test
@@ -219,5 +223,61 @@ final class DataSetsTest {
         TaskData some = DataSets.tasks("math", Optional.of(math), Optional.of("number_theory"));
         assertThat(some.train()).hasSize(869);
         assertThat(some.test()).hasSize(540);
+        Path math500 = TestFiles.shared("data/math500");
+        assertThat(DataSets.tasks("math500", Optional.of(math500), Optional.empty()).train())
+                .hasSize(500);
+        assertThat(DataSets.tasks("math500", Optional.of(math500), Optional.of("geometry")).train())
+                .hasSize(41);
+        Path tabmwp = TestFiles.shared("data/tabmwp");
+        assertThat(DataSets.tasks("tabmwp", Optional.of(tabmwp), Optional.empty()).train())
+                .hasSize(1000);
+    }
+
+    @Test
+    void splitsOfTheOfficialFilesKeepTheKindsInProportion() {
+        TaskData tabmwp =
+                DataSets.tasks(
+                        "tabmwp", Optional.of(TestFiles.shared("data/tabmwp")), Optional.empty());
+        Splits splits = tabmwp.draw(100, 50, 200, 3);
+        Map<String, Long> all = kinds(tabmwp, tabmwp.train());
+        for (List<Task> split : List.of(splits.train(), splits.validation(), splits.test())) {
+            Map<String, Long> drawn = kinds(tabmwp, split);
+            all.forEach(
+                    (kind, count) ->
+                            assertThat(drawn.getOrDefault(kind, 0L).doubleValue())
+                                    .as(kind)
+                                    .isCloseTo(count * split.size() / 1000.0, Offset.offset(1.5)));
+        }
+    }
+
+    private static Map<String, Long> kinds(TaskData data, List<Task> tasks) {
+        return tasks.stream()
+                .collect(
+                        Collectors.groupingBy(
+                                task -> data.strata().getOrDefault(task.id(), ""),
+                                Collectors.counting()));
+    }
+
+    @Test
+    void everyOfficialGoldAnswerIsRightByItsOwnRule() {
+        for (String name : List.of("math", "math500")) {
+            Path folder500 = TestFiles.shared("data/" + name);
+            TaskData data = DataSets.tasks(name, Optional.of(folder500), Optional.empty());
+            for (Task task : data.train()) {
+                assertThat(data.grader().grade(task, "\\boxed{" + task.answer() + "}").score())
+                        .as(task.id())
+                        .isOne();
+            }
+        }
+        TaskData tabmwp =
+                DataSets.tasks(
+                        "tabmwp", Optional.of(TestFiles.shared("data/tabmwp")), Optional.empty());
+        for (Task task : tabmwp.train()) {
+            String message = "The answer is " + task.answer() + ".";
+            boolean options = task.question().contains("\nOptions:");
+            assertThat(tabmwp.grader().grade(task, options ? task.answer() : message).score())
+                    .as(task.id())
+                    .isOne();
+        }
     }
 }

@@ -2,19 +2,27 @@ package dev.handaxe.benchmarks.data;
 
 import dev.handaxe.runtime.HandaxeException.Code;
 import dev.handaxe.runtime.HandaxeException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Finds the files of a data set: a file is taken as it is, in a folder the usual names are looked
  * for, plain or gzipped.
  */
 public final class DataFiles {
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
+
     private DataFiles() {}
 
     /**
@@ -51,6 +59,66 @@ public final class DataFiles {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * The subjects of a folder by name: files {@code SUBJECT.jsonl}, plain or gzipped, and folders
+     * that have files of JSON.
+     *
+     * @throws HandaxeException with {@link Code#INVALID_INPUT} if there are none
+     */
+    static SortedMap<String, Path> subjects(Path folder) {
+        SortedMap<String, Path> subjects = new TreeMap<>();
+        for (Path place : list(folder)) { // NAME.jsonl comes before NAME.jsonl.gz
+            if (place.toString().matches("(?s).*\\.jsonl(\\.gz)?")) {
+                subjects.putIfAbsent(stem(place), place);
+            } else if (Files.isDirectory(place)
+                    && list(place).stream().anyMatch(DataFiles::isJson)) {
+                subjects.putIfAbsent(stem(place), place);
+            }
+        }
+        if (subjects.isEmpty()) {
+            throw new HandaxeException(
+                    Code.INVALID_INPUT, "folder " + folder + " has no SUBJECT.jsonl");
+        }
+        return subjects;
+    }
+
+    /**
+     * The files of JSON in a folder, one record each; by number if all have numbers for names.
+     *
+     * @throws HandaxeException with {@link Code#INVALID_INPUT} if there are none
+     */
+    static List<Path> json(Path folder) {
+        List<Path> files = list(folder).stream().filter(DataFiles::isJson).toList();
+        if (files.isEmpty()) {
+            throw new HandaxeException(
+                    Code.INVALID_INPUT, "folder " + folder + " has no files of JSON");
+        }
+        boolean numbered = files.stream().allMatch(file -> NUMBER.matcher(stem(file)).matches());
+        return numbered
+                ? files.stream()
+                        .sorted(Comparator.comparingLong(file -> Long.parseLong(stem(file))))
+                        .toList()
+                : files;
+    }
+
+    private static boolean isJson(Path file) {
+        return file.toString().matches("(?s).*\\.json(\\.gz)?") && Files.isRegularFile(file);
+    }
+
+    /** A file's name without what says how it is written. */
+    static String stem(Path file) {
+        return String.valueOf(file.getFileName()).replaceFirst("\\.jsonl?(\\.gz)?$", "");
+    }
+
+    private static List<Path> list(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList();
+        } catch (IOException e) {
+            throw new HandaxeException(
+                    Code.INVALID_INPUT, "cannot list " + folder + ": " + e.getMessage(), e);
+        }
     }
 
     /** Hands every record of the file on, in order. */

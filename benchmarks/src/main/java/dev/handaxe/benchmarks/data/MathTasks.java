@@ -1,135 +1,171 @@
 package dev.handaxe.benchmarks.data;
 
 import dev.handaxe.benchmarks.TaskData;
+import dev.handaxe.benchmarks.data.TaskCollection.Split;
 import dev.handaxe.benchmarks.grading.AnswerRule;
-import dev.handaxe.benchmarks.grading.Gsm8kAnswer;
-import dev.handaxe.benchmarks.grading.MathAnswer;
+import dev.handaxe.optimizer.Grader;
 import dev.handaxe.optimizer.Task;
 import dev.handaxe.runtime.HandaxeException.Code;
 import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.OutcomeFormat;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.Stream;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Loads GSM8K and MATH. */
+/** Loads MATH and MATH-500. Tasks are of one kind if subject and level are the same. */
 public final class MathTasks {
-    private static final AnswerRule GSM8K = AnswerRule.of("gsm8k");
-    private static final AnswerRule MATH = AnswerRule.of("math");
+    private static final AnswerRule RULE = AnswerRule.of("math");
+    private static final Grader GRADER = RULE.forAgents();
+    private static final String[] QUESTION = {"question", "problem", "prompt"};
+    private static final String[] SUBJECT = {"subject", "type"};
+    private static final String ASKED =
+            "Please reason step by step, and put your final answer within \\boxed{}.";
 
-    private MathTasks() {}
+    private final TaskCollection tasks;
+    private final Optional<String> subject;
+    private final TreeSet<String> subjects = new TreeSet<>();
 
-    /** A folder with {@code train.jsonl} and, perhaps, {@code test.jsonl}; or one file. */
-    public static TaskData gsm8k(Path data) {
-        Path train = DataFiles.one(data, List.of("train.jsonl"));
-        Optional<Path> test =
-                Files.isDirectory(data)
-                        ? DataFiles.inFolder(data, List.of("test.jsonl"))
-                        : Optional.empty();
-        return new TaskData(
-                "gsm8k",
-                DataFiles.all(train, found -> gsm8kTask("train", found)),
-                List.of(),
-                test.map(file -> DataFiles.all(file, found -> gsm8kTask("test", found)))
-                        .orElse(List.of()),
-                GSM8K.forAgents());
+    private MathTasks(String name, Optional<String> subject) {
+        tasks = new TaskCollection(name);
+        this.subject = subject.map(MathTasks::canonical);
     }
 
-    private static Task gsm8kTask(String split, DataRecord found) {
-        String answer =
-                Gsm8kAnswer.extract(found.text("answer"))
-                        .orElseThrow(() -> found.problem("answer", "has no '#### number'"));
-        return new Task(
-                "gsm8k/" + split + "/" + found.line(),
-                found.text("question"),
-                answer,
-                GSM8K.answerFormat());
-    }
-
-    /** A folder with {@code train} and {@code test}, a folder of subjects, or one file. */
+    /**
+     * MATH: a folder with {@code train} and {@code test}, a folder of subjects, or one file. A
+     * subject is a file of records, or a folder of files of one record each, as MATH is published.
+     */
     public static TaskData math(Path data, Optional<String> subject) {
-        Path trainFolder = data.resolve("train");
-        Path testFolder = data.resolve("test");
-        boolean split = Files.isDirectory(trainFolder);
-        return new TaskData(
-                "math",
-                mathTasks(split ? trainFolder : data, "train", subject),
-                List.of(),
-                split && Files.isDirectory(testFolder)
-                        ? mathTasks(testFolder, "test", subject)
-                        : List.of(),
-                MATH.forAgents());
+        MathTasks math = new MathTasks("math", subject);
+        Path train = data.resolve("train");
+        Path test = data.resolve("test");
+        if (Files.isDirectory(train)) {
+            math.addFolder(Split.TRAIN, "math/train", train);
+            math.require(train);
+            if (Files.isDirectory(test)) {
+                math.addFolder(Split.TEST, "math/test", test);
+            }
+        } else if (Files.isDirectory(data)) {
+            math.addFolder(Split.TRAIN, "math/train", data);
+            math.require(data);
+        } else {
+            Path file = DataFiles.one(data, List.of());
+            math.addFile(Split.TRAIN, "math/train/" + DataFiles.stem(file), file, "");
+            math.require(file);
+        }
+        return math.tasks.data();
     }
 
-    private static List<Task> mathTasks(Path data, String split, Optional<String> subject) {
-        if (!Files.isDirectory(data)) {
-            if (subject.isPresent()) {
-                throw new HandaxeException(
-                        Code.INVALID_INPUT,
-                        data + " is one file: a subject picks a file of a folder");
-            }
-            Path file = DataFiles.one(data, List.of());
-            return DataFiles.all(file, mathTask(split + "/" + subjectOf(file)));
+    /** MATH-500: one file, with or without subjects and levels; or the folder that has it. */
+    public static TaskData math500(Path data, Optional<String> subject) {
+        MathTasks math = new MathTasks("math500", subject);
+        Path file =
+                DataFiles.one(
+                        data,
+                        List.of(
+                                "math500_joined_with_subject_level.json",
+                                "math500.jsonl",
+                                "math500.json",
+                                "test.jsonl"));
+        math.addFile(Split.TRAIN, "math500", file, "");
+        math.require(file);
+        return math.tasks.data();
+    }
+
+    private void addFolder(Split split, String prefix, Path folder) {
+        Map<String, Path> places = DataFiles.subjects(folder);
+        places.forEach(
+                (name, place) -> {
+                    subjects.add(canonical(name));
+                    String id = prefix + "/" + name;
+                    if (subject.isPresent() && !subject.get().equals(canonical(name))) {
+                        return;
+                    }
+                    if (Files.isDirectory(place)) {
+                        for (Path file : DataFiles.json(place)) {
+                            add(
+                                    split,
+                                    id + "/" + DataFiles.stem(file),
+                                    name,
+                                    RecordReader.one(file));
+                        }
+                    } else {
+                        addFile(split, id, place, name);
+                    }
+                });
+    }
+
+    private void addFile(Split split, String prefix, Path file, String subjectOfFile) {
+        AtomicInteger number = new AtomicInteger();
+        DataFiles.all(
+                file,
+                found -> {
+                    String id = prefix + "/" + number.incrementAndGet();
+                    add(split, id, subjectOfFile, found);
+                    return id;
+                });
+    }
+
+    private void add(Split split, String id, String subjectOfFile, DataRecord found) {
+        String name =
+                subjectOfFile.isEmpty()
+                        ? found.optionalText(found.oneOf(SUBJECT)).orElse("")
+                        : subjectOfFile;
+        String kind = canonical(name);
+        subjects.add(kind);
+        if (subject.isPresent() && !subject.get().equals(kind)) {
+            return;
         }
-        SortedMap<String, Path> subjects = subjectsIn(data);
-        if (subject.isPresent() && !subjects.containsKey(subject.get())) {
+        String level = found.optionalScalar("level").orElse("");
+        Task task = new Task(id, question(found), answer(found), RULE.answerFormat());
+        tasks.add(split, task, kind + "/" + level, GRADER);
+    }
+
+    private static String question(DataRecord found) {
+        String question = found.text(found.oneOf(QUESTION));
+        return question.endsWith(ASKED)
+                ? question.substring(0, question.length() - ASKED.length()).strip()
+                : question;
+    }
+
+    /** The answer, or what the solution has in its last box. */
+    private static String answer(DataRecord found) {
+        String field = found.oneOf("answer", "solution");
+        String text = found.text(field);
+        if (field.equals("answer") && !text.contains("\\boxed")) {
+            return text;
+        }
+        return MathGold.lastBoxed(text)
+                .orElseThrow(
+                        () ->
+                                found.problem(
+                                        field,
+                                        text.contains("\\boxed")
+                                                ? "has a \\boxed that is not closed"
+                                                : "has no \\boxed answer"));
+    }
+
+    /** {@code Counting & Probability} and {@code counting_and_probability} are one. */
+    private static String canonical(String name) {
+        return name.toLowerCase(Locale.ROOT).replace("&", "and").replace(' ', '_');
+    }
+
+    private void require(Path data) {
+        if (subject.isPresent() && !tasks.has(Split.TRAIN)) {
+            subjects.remove("");
             throw new HandaxeException(
                     Code.INVALID_INPUT,
-                    "%s has no subject '%s'; there are %s"
+                    "%s has no subject '%s'; %s"
                             .formatted(
                                     data,
                                     OutcomeFormat.printable(subject.get(), 60),
-                                    String.join(", ", subjects.keySet())));
+                                    subjects.isEmpty()
+                                            ? "its records name none"
+                                            : "there are " + String.join(", ", subjects)));
         }
-        List<Task> tasks = new ArrayList<>();
-        subjects.forEach(
-                (name, file) -> {
-                    if (subject.isEmpty() || subject.get().equals(name)) {
-                        tasks.addAll(DataFiles.all(file, mathTask(split + "/" + name)));
-                    }
-                });
-        return tasks;
-    }
-
-    private static SortedMap<String, Path> subjectsIn(Path folder) {
-        SortedMap<String, Path> subjects = new TreeMap<>();
-        try (Stream<Path> files = Files.list(folder)) {
-            files.filter(file -> file.toString().matches(".*\\.jsonl(\\.gz)?"))
-                    .sorted() // NAME.jsonl comes before NAME.jsonl.gz
-                    .forEach(file -> subjects.putIfAbsent(subjectOf(file), file));
-        } catch (IOException e) {
-            throw new HandaxeException(
-                    Code.INVALID_INPUT, "cannot list " + folder + ": " + e.getMessage(), e);
-        }
-        if (subjects.isEmpty()) {
-            throw new HandaxeException(
-                    Code.INVALID_INPUT, "folder " + folder + " has no SUBJECT.jsonl");
-        }
-        return subjects;
-    }
-
-    private static String subjectOf(Path file) {
-        return String.valueOf(file.getFileName()).replaceFirst("\\.jsonl?(\\.gz)?$", "");
-    }
-
-    private static Function<DataRecord, Task> mathTask(String place) {
-        return found -> {
-            String answer = found.text("answer");
-            if (answer.contains("\\boxed") && MathAnswer.lastBoxed(answer).isEmpty()) {
-                throw found.problem("answer", "has a \\boxed that is not closed");
-            }
-            return new Task(
-                    "math/" + place + "/" + found.line(),
-                    found.text("question"),
-                    MATH.gold(answer),
-                    MATH.answerFormat());
-        };
     }
 }
