@@ -7,8 +7,8 @@ import dev.handaxe.benchmarks.EvaluationOptions;
 import dev.handaxe.benchmarks.EvaluationResult;
 import dev.handaxe.policy.ExecutionPolicy;
 import dev.handaxe.policy.Isolation;
-import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.HandaxeException.Code;
+import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.Sandbox;
 import dev.handaxe.runtime.SandboxOptions;
 import java.nio.file.Path;
@@ -26,10 +26,12 @@ import picocli.CommandLine.Parameters;
         name = "evaluate",
         description = "Run a data set's own solutions, or a model's samples, in the sandbox.")
 final class EvaluateCommand extends HandaxeCommand {
-    private static final Set<String> LATER = Set.of("humanevalplus", "jsonl");
+    private static final Set<String> LATER = Set.of("humanevalplus");
     private static final String COMPARED_OUTSIDE = "cruxeval";
 
-    @Parameters(paramLabel = "DATASET", description = "humaneval, mbpp, mbpp-sanitized, cruxeval.")
+    @Parameters(
+            paramLabel = "DATASET",
+            description = "humaneval, mbpp, mbpp-sanitized, cruxeval, jsonl.")
     private String dataset = "";
 
     @Option(names = "--data", paramLabel = "PATH", description = "Its file, plain or gz.")

@@ -2,9 +2,11 @@ package dev.handaxe.cli;
 
 import dev.handaxe.benchmarks.AnswerGrader;
 import dev.handaxe.benchmarks.PairGrading;
+import dev.handaxe.runtime.Sandbox;
+import dev.handaxe.runtime.SandboxOptions;
+import dev.handaxe.runtime.packages.PackageStore;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -12,9 +14,11 @@ import picocli.CommandLine.Parameters;
 /** {@code handaxe grade}: a file of answer pairs by an official rule. Confined to one thread. */
 @Command(name = "grade", description = "Grade pairs of prediction and right answer.")
 final class GradeCommand extends HandaxeCommand {
-    private static final Set<String> LATER = Set.of("prm800k", "tabmwp", "gaia");
-
-    @Parameters(paramLabel = "GRADER", description = "gsm8k, math, exact, numeric.")
+    @Parameters(
+            paramLabel = "GRADER",
+            description =
+                    "gsm8k, math, math:official, prm800k, tabmwp, gaia, arc, exact, numeric,"
+                            + " numeric:TOLERANCE.")
     private String grader = "";
 
     @Option(
@@ -30,16 +34,26 @@ final class GradeCommand extends HandaxeCommand {
 
     @Override
     public Integer call() {
-        if (LATER.contains(grader)) {
-            throw UsageException.notYet("grader " + grader);
-        }
-        PairGrading grading = PairGrading.of(grader, pairs);
+        PairGrading grading =
+                AnswerGrader.needsSandbox(grader) ? inSandbox() : PairGrading.of(grader, pairs);
         if (json()) {
             terminal().out().println(grading.json());
         } else {
             people(grading, terminal().out());
         }
         return ExitCode.DONE.number();
+    }
+
+    /** Two sessions at most are opened, for the packages of the user's store. */
+    private PairGrading inSandbox() {
+        SandboxOptions options =
+                SandboxOptions.defaults()
+                        .withWorkers(1)
+                        .withSpares(0)
+                        .withPackageStore(PackageStore.defaultFolder(terminal().environment()));
+        try (Sandbox sandbox = Sandbox.open(options)) {
+            return PairGrading.of(grader, pairs, sandbox);
+        }
     }
 
     private static void people(PairGrading grading, PrintStream out) {
@@ -49,8 +63,13 @@ final class GradeCommand extends HandaxeCommand {
             out.println("%5d  %-5s  %s".formatted(++line, word, judgement.reason()));
         }
         out.println(
-                "%s: %d of %d right"
+                "%s: %d of %d right%s"
                         .formatted(
-                                grading.grader(), grading.correct(), grading.judgements().size()));
+                                grading.grader(),
+                                grading.correct(),
+                                grading.judgements().size(),
+                                grading.undecided() == 0
+                                        ? ""
+                                        : ", %d not decided".formatted(grading.undecided())));
     }
 }

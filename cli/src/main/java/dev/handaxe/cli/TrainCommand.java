@@ -23,7 +23,9 @@ final class TrainCommand extends HandaxeCommand {
     @Parameters(
             arity = "0..1",
             paramLabel = "DATASET",
-            description = "gsm8k, math, jsonl, or demo, which ships and needs no option.")
+            description =
+                    "gsm8k, math, math500, tabmwp, arc, jsonl, or demo, which ships and needs no"
+                            + " option.")
     private @Nullable String dataset;
 
     @Mixin private TrainOptions options = new TrainOptions();
@@ -98,7 +100,8 @@ final class TrainCommand extends HandaxeCommand {
 
     private TrainRun newRun(Map<String, String> given) {
         if (dataset == null) {
-            throw new UsageException("DATASET is missing: one of gsm8k, math, jsonl, demo");
+            throw new UsageException(
+                    "DATASET is missing: one of gsm8k, math, math500, tabmwp, arc, jsonl, demo");
         }
         Path runs = Path.of("runs");
         Path folder =

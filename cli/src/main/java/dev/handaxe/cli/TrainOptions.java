@@ -14,7 +14,10 @@ final class TrainOptions {
     @Option(names = "--data", paramLabel = "PATH", description = "The data set's file or folder.")
     private @Nullable Path data;
 
-    @Option(names = "--subject", paramLabel = "S", description = "math: only this subject.")
+    @Option(
+            names = "--subject",
+            paramLabel = "S",
+            description = "math, math500: only this subject.")
     private @Nullable String subject;
 
     @Option(names = "--train", paramLabel = "N", description = "Training tasks (20).")

@@ -31,8 +31,7 @@ record TrainSettings(Map<String, String> values) {
     static final String DATASET = "dataset";
     static final String DEMO = "demo";
 
-    private static final Set<String> LATER =
-            Set.of("math500", "tabmwp", "humaneval", "mbpp", "arc");
+    private static final Set<String> LATER = Set.of("humaneval", "mbpp");
 
     /** What may differ when a run is resumed: none of it changes a prompt or a score. */
     private static final Set<String> FREE =

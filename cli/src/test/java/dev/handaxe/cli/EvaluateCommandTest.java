@@ -15,7 +15,6 @@ class EvaluateCommandTest {
             value = {
                 "humaneval                              | --data is missing",
                 "humanevalplus --data d                 | evaluate humanevalplus is not available",
-                "jsonl --data d                         | evaluate jsonl is not available yet",
                 "gsm8k --data d                         | 'gsm8k' is no data set to evaluate",
                 "humaneval --data d --resume            | --resume needs --out FILE",
                 "humaneval --data d --resume --out o --passes 2 | exclude each other",

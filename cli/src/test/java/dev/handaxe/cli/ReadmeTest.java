@@ -47,6 +47,21 @@ class ReadmeTest {
     }
 
     @Test
+    void theExamplesOfThePagesOnDataSetsAndGradersAreCompiled() throws IOException {
+        String snippets =
+                Files.readString(
+                        ROOT.resolve("cli/src/test/java/dev/handaxe/cli/GradingSnippets.java"));
+
+        for (String name : List.of("datasets", "grading")) {
+            String page = Files.readString(ROOT.resolve("docs/" + name + ".md"));
+            String snippet =
+                    between(snippets, "// " + name + " starts\n", " *// " + name + " ends");
+            assertThat(page)
+                    .contains("```java\n" + snippet.stripTrailing().stripIndent() + "\n```\n");
+        }
+    }
+
+    @Test
     void theExamplesOfThePageOnTrainingAreCompiledAndTested() throws IOException {
         String page = Files.readString(ROOT.resolve("docs/training.md"));
         Path tests = ROOT.resolve("optimizer/src/test/java/dev/handaxe/optimizer");

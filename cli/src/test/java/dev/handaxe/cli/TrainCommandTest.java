@@ -20,7 +20,7 @@ class TrainCommandTest {
             value = {
                 "--model openai:m              | 2 | DATASET is missing",
                 "gsm8k                         | 2 | --model is missing",
-                "tabmwp --model openai:m       | 2 | train tabmwp is not available yet",
+                "humaneval --model openai:m    | 2 | train humaneval is not available yet",
                 "nonsense --model openai:m     | 2 | 'nonsense' is no data set to train on",
                 "gsm8k --model openai:m        | 2 | say where its data is",
                 "gsm8k --model gpt             | 2 | names no model",
@@ -41,7 +41,8 @@ class TrainCommandTest {
                         + " duration",
                 "demo --model openai:m --max-output-tokens 0 | 2 | max-output-tokens is 0",
                 "demo --model openai:m --accept luck       | 2 | none of paper, validation",
-                "demo --model openai:m --max-tools 0       | 2 | max-tools is 0, allowed is 1 to 128",
+                "demo --model openai:m --max-tools 0       | 2 | max-tools is 0, allowed is 1 to"
+                        + " 128",
                 "demo --model openai:m --epochs -1         | 2 | epochs is -1",
                 "demo --model openai:m --evidence-tokens 9 | 2 | evidence-tokens is 9, allowed is 500",
                 "demo --model openai:m --subsets 5         | 2 | subsets is 5, allowed is 1 to 4",
