@@ -2,8 +2,8 @@ package dev.handaxe.benchmarks;
 
 import dev.handaxe.benchmarks.grading.AnswerRule;
 import dev.handaxe.benchmarks.grading.Prm800kAnswer;
-import dev.handaxe.runtime.HandaxeException.Code;
 import dev.handaxe.runtime.HandaxeException;
+import dev.handaxe.runtime.HandaxeException.Code;
 import dev.handaxe.runtime.Sandbox;
 import java.util.List;
 import java.util.Objects;

@@ -1,8 +1,8 @@
 package dev.handaxe.benchmarks;
 
 import dev.handaxe.optimizer.Task;
-import dev.handaxe.runtime.HandaxeException.Code;
 import dev.handaxe.runtime.HandaxeException;
+import dev.handaxe.runtime.HandaxeException.Code;
 import java.util.Arrays;
 import java.util.List;
 

@@ -13,7 +13,7 @@ final class DrawOrderTest {
     private static List<String> kinds(String... sizes) {
         List<String> kinds = new ArrayList<>();
         for (String size : sizes) {
-            String[] parts = size.split("=");
+            String[] parts = size.split("=", -1);
             kinds.addAll(Collections.nCopies(Integer.parseInt(parts[1]), parts[0]));
         }
         return kinds;

@@ -1,8 +1,8 @@
 package dev.handaxe.cli;
 
+import dev.handaxe.benchmarks.AnswerGrader;
 import dev.handaxe.benchmarks.AnswerGrader.Judgement;
 import dev.handaxe.benchmarks.AnswerGrader.Pair;
-import dev.handaxe.benchmarks.AnswerGrader;
 import dev.handaxe.benchmarks.DataSets;
 import dev.handaxe.benchmarks.TaskData;
 import dev.handaxe.optimizer.Splits;

@@ -52,8 +52,8 @@ public final class ArcTasks {
         StringBuilder question =
                 new StringBuilder(
                         "Each pair of grids below follows one rule that makes the output from the"
-                            + " input. A grid is a list of rows, a digit is a colour. Find the rule"
-                            + " and give the output of each test input.\n");
+                                + " input. A grid is a list of rows, a digit is a colour. Find the rule"
+                                + " and give the output of each test input.\n");
         JsonNode examples = pairs(found, "train");
         for (int i = 0; i < examples.size(); i++) {
             JsonNode pair = examples.get(i);

@@ -1,7 +1,7 @@
 package dev.handaxe.benchmarks.data;
 
-import dev.handaxe.runtime.HandaxeException.Code;
 import dev.handaxe.runtime.HandaxeException;
+import dev.handaxe.runtime.HandaxeException.Code;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

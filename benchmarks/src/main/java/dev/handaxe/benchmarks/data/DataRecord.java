@@ -1,8 +1,8 @@
 package dev.handaxe.benchmarks.data;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.handaxe.runtime.HandaxeException.Code;
 import dev.handaxe.runtime.HandaxeException;
+import dev.handaxe.runtime.HandaxeException.Code;
 import dev.handaxe.runtime.OutcomeFormat;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.handaxe.benchmarks.data;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.handaxe.runtime.PythonValue;
 import dev.handaxe.runtime.PythonValue.PyBool;
 import dev.handaxe.runtime.PythonValue.PyDict;
 import dev.handaxe.runtime.PythonValue.PyFloat;
 import dev.handaxe.runtime.PythonValue.PyInt;
 import dev.handaxe.runtime.PythonValue.PyList;
-import dev.handaxe.runtime.PythonValue;
 import java.util.ArrayList;
 import java.util.List;
 

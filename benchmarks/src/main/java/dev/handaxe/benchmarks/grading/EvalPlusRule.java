@@ -1,13 +1,13 @@
 package dev.handaxe.benchmarks.grading;
 
 import dev.handaxe.benchmarks.python.PythonEquality;
+import dev.handaxe.runtime.PythonValue;
 import dev.handaxe.runtime.PythonValue.PyBool;
 import dev.handaxe.runtime.PythonValue.PyComplex;
 import dev.handaxe.runtime.PythonValue.PyFloat;
 import dev.handaxe.runtime.PythonValue.PyInt;
 import dev.handaxe.runtime.PythonValue.PyList;
 import dev.handaxe.runtime.PythonValue.PyTuple;
-import dev.handaxe.runtime.PythonValue;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -47,7 +47,7 @@ public final class EvalPlusRule {
         if (atol == 0 && isFloats(expected)) {
             atol = FLOAT_TOLERANCE;
         }
-        return exact || atol != 0 && isClose(value, expected);
+        return exact || (atol != 0 && isClose(value, expected));
     }
 
     private static boolean isFloats(PythonValue value) {
@@ -87,8 +87,8 @@ public final class EvalPlusRule {
 
     private boolean numbersAreClose(double value, double expected) {
         return value == expected
-                || Double.isFinite(expected)
-                        && Math.abs(value - expected) <= atol + RELATIVE * Math.abs(expected);
+                || (Double.isFinite(expected)
+                        && Math.abs(value - expected) <= atol + RELATIVE * Math.abs(expected));
     }
 
     private static Optional<List<PythonValue>> items(PythonValue value) {

@@ -1,7 +1,7 @@
 package dev.handaxe.benchmarks.grading;
 
-import dev.handaxe.runtime.HandaxeException.Code;
 import dev.handaxe.runtime.HandaxeException;
+import dev.handaxe.runtime.HandaxeException.Code;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Optional;

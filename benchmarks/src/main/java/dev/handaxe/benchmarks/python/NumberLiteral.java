@@ -1,9 +1,9 @@
 package dev.handaxe.benchmarks.python;
 
+import dev.handaxe.runtime.PythonValue;
 import dev.handaxe.runtime.PythonValue.PyComplex;
 import dev.handaxe.runtime.PythonValue.PyFloat;
 import dev.handaxe.runtime.PythonValue.PyInt;
-import dev.handaxe.runtime.PythonValue;
 import java.math.BigInteger;
 import java.util.regex.Pattern;
 

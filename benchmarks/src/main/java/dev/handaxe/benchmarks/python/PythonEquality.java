@@ -1,5 +1,6 @@
 package dev.handaxe.benchmarks.python;
 
+import dev.handaxe.runtime.PythonValue;
 import dev.handaxe.runtime.PythonValue.PyBytes;
 import dev.handaxe.runtime.PythonValue.PyDict;
 import dev.handaxe.runtime.PythonValue.PyFrozenSet;
@@ -7,7 +8,6 @@ import dev.handaxe.runtime.PythonValue.PyList;
 import dev.handaxe.runtime.PythonValue.PySet;
 import dev.handaxe.runtime.PythonValue.PyStr;
 import dev.handaxe.runtime.PythonValue.PyTuple;
-import dev.handaxe.runtime.PythonValue;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;

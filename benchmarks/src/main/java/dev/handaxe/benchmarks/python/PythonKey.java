@@ -1,5 +1,6 @@
 package dev.handaxe.benchmarks.python;
 
+import dev.handaxe.runtime.PythonValue;
 import dev.handaxe.runtime.PythonValue.PyBool;
 import dev.handaxe.runtime.PythonValue.PyBytes;
 import dev.handaxe.runtime.PythonValue.PyComplex;
@@ -12,7 +13,6 @@ import dev.handaxe.runtime.PythonValue.PyNone;
 import dev.handaxe.runtime.PythonValue.PySet;
 import dev.handaxe.runtime.PythonValue.PyStr;
 import dev.handaxe.runtime.PythonValue.PyTuple;
-import dev.handaxe.runtime.PythonValue;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.handaxe.benchmarks.python;
 
 import dev.handaxe.runtime.HandaxeException;
+import dev.handaxe.runtime.PythonValue;
 import dev.handaxe.runtime.PythonValue.PyBool;
 import dev.handaxe.runtime.PythonValue.PyBytes;
 import dev.handaxe.runtime.PythonValue.PyDict;
@@ -9,7 +10,6 @@ import dev.handaxe.runtime.PythonValue.PyList;
 import dev.handaxe.runtime.PythonValue.PySet;
 import dev.handaxe.runtime.PythonValue.PyStr;
 import dev.handaxe.runtime.PythonValue.PyTuple;
-import dev.handaxe.runtime.PythonValue;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -94,7 +94,7 @@ public final class PythonNumbers {
 
     /** Fewer than {@link PythonText#isSpace}: the separators below 0x20 are no space here. */
     private static boolean isSpace(char c) {
-        return c == ' ' || c >= '\t' && c <= '\r';
+        return c == ' ' || (c >= '\t' && c <= '\r');
     }
 
     /** {@code str(value)}: the shortest text that reads back, in Python's notation. */

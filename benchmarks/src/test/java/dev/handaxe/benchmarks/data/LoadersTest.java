@@ -9,6 +9,7 @@ import dev.handaxe.benchmarks.TestFiles;
 import dev.handaxe.optimizer.Task;
 import dev.handaxe.runtime.HandaxeException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -112,7 +113,7 @@ final class LoadersTest {
     void tabMwpHasTheSplitsWhoseFilesAreThere() throws IOException {
         byte[] problems = Files.readAllBytes(TestFiles.mini("tabmwp/problems_dev1k.json"));
         Files.write(folder.resolve("problems_dev1k.json"), problems);
-        String train = new String(problems, java.nio.charset.StandardCharsets.UTF_8);
+        String train = new String(problems, StandardCharsets.UTF_8);
         TestFiles.write(
                 folder.resolve("problems_train.json"),
                 train.replace("\"7\":", "\"107\":")

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.handaxe.benchmarks.TestFiles;
 import dev.handaxe.runtime.HandaxeException;
+import dev.handaxe.runtime.PythonValue;
 import dev.handaxe.runtime.PythonValue.PyBool;
 import dev.handaxe.runtime.PythonValue.PyFloat;
 import dev.handaxe.runtime.PythonValue.PyInt;
 import dev.handaxe.runtime.PythonValue.PyList;
-import dev.handaxe.runtime.PythonValue;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
@@ -48,7 +48,7 @@ final class PlusTasksTest {
                                                 new BigInteger(
                                                         "123456789012345678901234567890123456789")))),
                         List.of(list(new PyFloat(1e308), new PyFloat(-1e308))),
-                        List.of(list(new PyFloat(5e-324))));
+                        List.of(list(new PyFloat(Double.MIN_VALUE))));
         assertThat(task.atol()).isZero();
     }
 

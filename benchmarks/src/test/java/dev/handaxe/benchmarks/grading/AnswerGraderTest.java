@@ -3,8 +3,8 @@ package dev.handaxe.benchmarks.grading;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.handaxe.benchmarks.AnswerGrader.Pair;
 import dev.handaxe.benchmarks.AnswerGrader;
+import dev.handaxe.benchmarks.AnswerGrader.Pair;
 import dev.handaxe.benchmarks.TestFiles;
 import dev.handaxe.benchmarks.data.DataFiles;
 import dev.handaxe.optimizer.Grader;

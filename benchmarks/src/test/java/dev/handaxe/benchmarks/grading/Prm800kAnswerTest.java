@@ -77,7 +77,7 @@ final class Prm800kAnswerTest {
                 "2^3^2|2^9|false"
             })
     void whatIsPlainNeedsNoPackage(String pair) {
-        String[] parts = pair.split("\\|");
+        String[] parts = pair.split("\\|", -1);
         assertThat(grade(nothing, parts[0], parts[1]).correct())
                 .contains(Boolean.valueOf(parts[2]));
         assertThat(nothing.asked).isEmpty();

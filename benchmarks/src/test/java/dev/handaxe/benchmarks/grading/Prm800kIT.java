@@ -3,15 +3,15 @@ package dev.handaxe.benchmarks.grading;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.handaxe.benchmarks.AnswerGrader;
 import dev.handaxe.benchmarks.AnswerGrader.Judgement;
 import dev.handaxe.benchmarks.AnswerGrader.Pair;
-import dev.handaxe.benchmarks.AnswerGrader;
 import dev.handaxe.benchmarks.TestFiles;
 import dev.handaxe.benchmarks.data.DataFiles;
 import dev.handaxe.runtime.Sandbox;
 import dev.handaxe.runtime.SandboxOptions;
-import dev.handaxe.runtime.packages.PackageStore.Compiler;
 import dev.handaxe.runtime.packages.PackageStore;
+import dev.handaxe.runtime.packages.PackageStore.Compiler;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +61,7 @@ class Prm800kIT {
     private static boolean add(PackageStore store, String name) {
         String named = Objects.requireNonNullElse(System.getenv("HANDAXE_PYTHON_PACKAGES"), "");
         Optional<Path> from =
-                Stream.concat(Arrays.stream(named.split(File.pathSeparator)), Stream.of(DEBIAN))
+                Stream.concat(Arrays.stream(named.split(File.pathSeparator, -1)), Stream.of(DEBIAN))
                         .filter(place -> !place.isBlank())
                         .map(Path::of)
                         .filter(place -> Files.isDirectory(place.resolve(name)))

@@ -3,6 +3,7 @@ package dev.handaxe.benchmarks.python;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.handaxe.runtime.PythonValue;
 import dev.handaxe.runtime.PythonValue.PyBool;
 import dev.handaxe.runtime.PythonValue.PyBytes;
 import dev.handaxe.runtime.PythonValue.PyComplex;
@@ -13,7 +14,6 @@ import dev.handaxe.runtime.PythonValue.PyInt;
 import dev.handaxe.runtime.PythonValue.PyList;
 import dev.handaxe.runtime.PythonValue.PySet;
 import dev.handaxe.runtime.PythonValue.PyTuple;
-import dev.handaxe.runtime.PythonValue;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
