@@ -32,8 +32,15 @@ record ExpectedWork(Usage agent, Usage optimizer) {
     private static final int TOKENS_OF_EDIT = 500;
     private static final int EXPECTED_FUNCTIONS = 3;
 
-    /** The baseline, and the test of the first set and of the last. */
+    /**
+     * The baseline, and the test of the first set and of the last; of folds all but their epochs.
+     */
     static ExpectedWork besideEpochs(Splits splits, TrainingOptions options) {
+        if (options.folds() > 0) {
+            // each fold's training has all tasks but its own, on which it tests both sets
+            Usage all = all(splits, options);
+            return new ExpectedWork(share(all, options.folds() + 2.0), Usage.NONE);
+        }
         Usage tested = rollouts(splits.test(), options);
         Usage all = deciding(splits, options).plus(tested);
         return new ExpectedWork(options.epochs() > 0 ? all.plus(tested) : all, Usage.NONE);
@@ -41,9 +48,13 @@ record ExpectedWork(Usage agent, Usage optimizer) {
 
     /** A step and the evaluation of its set. */
     static ExpectedWork ofEpoch(Splits splits, TrainingOptions options) {
-        long edits = options.maxEdits();
+        int folds = options.folds();
+        int trained =
+                splits.train().size()
+                        + (folds > 0 ? splits.validation().size() + splits.test().size() : 0);
+        long edits = (long) options.maxEdits() * options.subsets(trained) * (1 + folds);
         return new ExpectedWork(
-                deciding(splits, options),
+                folds > 0 ? share(all(splits, options), folds) : deciding(splits, options),
                 new Usage(edits, edits * TOKENS_OF_EVIDENCE, edits * TOKENS_OF_EDIT));
     }
 
@@ -61,8 +72,8 @@ record ExpectedWork(Usage agent, Usage optimizer) {
                 options.credit() == CreditMode.FREE
                         ? Usage.NONE
                         : share(rollouts(splits.validation(), options), EXPECTED_FUNCTIONS / 2.0);
-        if (options.controls() == ControlMode.OFF) {
-            return new ExpectedWork(credit, Usage.NONE);
+        if (options.controls() == ControlMode.OFF || options.folds() > 0) {
+            return new ExpectedWork(share(credit, 1.0 + options.folds()), Usage.NONE);
         }
         Usage once = rollouts(splits.test(), options);
         Usage attempts = share(once, (options.controlAttempts() - 1.0) / options.repeats());
@@ -80,6 +91,10 @@ record ExpectedWork(Usage agent, Usage optimizer) {
                 Math.round(usage.calls() * share),
                 Math.round(usage.inputTokens() * share),
                 Math.round(usage.outputTokens() * share));
+    }
+
+    private static Usage all(Splits splits, TrainingOptions options) {
+        return deciding(splits, options).plus(rollouts(splits.test(), options));
     }
 
     private static Usage deciding(Splits splits, TrainingOptions options) {

@@ -5,7 +5,9 @@ import dev.handaxe.optimizer.Prices.Money;
 import dev.handaxe.optimizer.Splits;
 import dev.handaxe.optimizer.TrainingOptions;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -142,26 +144,33 @@ record Forecast(String dataset, Tasks tasks, WorkBound most, Plan plan) {
     }
 
     void print(PrintStream out) {
-        out.println(
+        lines().forEach(out::println);
+    }
+
+    /** For people. */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add(
                 "%s: %d training, %d validation and %d test tasks"
                         .formatted(dataset, tasks.train(), tasks.validation(), tasks.test()));
-        out.println(
+        lines.add(
                 "at most %d rollouts and %d model calls%s"
                         .formatted(most.rollouts(), atMost(), creditAtMost()));
-        out.println("about %s, if every epoch is used".formatted(text(plan.whole())));
+        lines.add("about %s, if every epoch is used".formatted(text(plan.whole())));
         if (plan.after().calls() > 0) {
-            out.println("then about %s for credit and controls".formatted(text(plan.after())));
+            lines.add("then about %s for credit and controls".formatted(text(plan.after())));
         }
         plan.affordable()
                 .ifPresent(
                         fit ->
-                                out.println(
+                                lines.add(
                                         "the budget affords about %d of %d epochs"
                                                 .formatted(fit, plan.epochs())));
         if (allowance().calls().isPresent() && allowance().calls().getAsLong() < most.calls()) {
-            out.println(
+            lines.add(
                     "the budget ends the run before the %d it might take".formatted(most.calls()));
         }
+        return lines;
     }
 
     private String creditAtMost() {

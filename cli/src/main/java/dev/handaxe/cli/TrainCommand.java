@@ -76,6 +76,8 @@ final class TrainCommand extends HandaxeCommand {
             display.say("run: " + run.folder());
             if (run.settings().model().isEmpty()) {
                 display.say("replaying the recording that ships with Handaxe: no model is asked");
+            } else {
+                run.forecast().lines().forEach(line -> display.say("forecast: " + line));
             }
             run.settings()
                     .unpriced()

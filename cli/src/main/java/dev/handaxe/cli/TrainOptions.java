@@ -147,7 +147,7 @@ final class TrainOptions {
     @Option(
             names = "--evidence-tokens",
             paramLabel = "N",
-            description = "What the optimizer is shown at most (8000).")
+            description = "Of rollouts and past edits, shown to the optimizer at most (8000).")
     private @Nullable Integer evidenceTokens;
 
     @Option(

@@ -28,10 +28,12 @@ record WorkBound(long rollouts, long calls, long rolloutsOfAFunction) {
         long tested = (trains ? 2L : 1L) * test * options.repeats();
         long rollouts = sizes.candidate() * candidates + tested;
         long trainings = 1;
+        int trained = sizes.train();
         if (options.folds() > 0) {
             // the run's own training has all tasks, a fold's all but its own, which test both sets
             long all = sizes.train() + sizes.validation() + test;
             trainings += options.folds();
+            trained = (int) all;
             rollouts =
                     all * sizes.most() * candidates * options.folds()
                             + 2L * all * options.repeats()
@@ -42,7 +44,7 @@ record WorkBound(long rollouts, long calls, long rolloutsOfAFunction) {
         }
         return new WorkBound(
                 rollouts,
-                rollouts * options.maxRounds() + trainings * editCalls(sizes.train(), options),
+                rollouts * options.maxRounds() + trainings * editCalls(trained, options),
                 credit ? sizes.candidate() : 0);
     }
 

@@ -94,6 +94,18 @@ class ForecastTest {
                 .contains("\"expected_after_training\":{\"calls\":720,");
     }
 
+    /** 120 tasks are pooled: 4 folds train on three quarters each, the run itself on all. */
+    @Test
+    void foldsAreTrainingsToo() {
+        Forecast forecast = forecast(options().folds(4));
+
+        assertThat(forecast.most().rollouts()).isEqualTo(120 * 11 * 4 + 2 * 120);
+        assertThat(forecast.most().calls())
+                .as("two parts and their merges, three tries each, in five trainings")
+                .isEqualTo((120 * 11 * 4 + 240) * 8 + 5 * 90 * 3);
+        assertThat(text(forecast)).contains("about 11340 model calls");
+    }
+
     @Test
     void attemptsOfControlsTakeNoMoreThanTraining() {
         var options = options().epochs(1).controls(ControlMode.ON).controlAttempts(100);

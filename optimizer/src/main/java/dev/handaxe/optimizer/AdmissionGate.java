@@ -75,6 +75,20 @@ final class AdmissionGate {
         }
     }
 
+    /**
+     * Judges a set that was put together from edits that were admitted apart.
+     *
+     * @param before the set they all began with
+     */
+    Admission judge(FunctionSet before, Draft after) {
+        try {
+            admit(EditTransaction.between(before, after));
+            return new Admission.Admitted(after, false);
+        } catch (Refusal e) {
+            return new Admission.Refused(OutcomeFormat.printable(e.reason(), MAX_REASON_CHARS));
+        }
+    }
+
     private Admission transact(List<ToolCall> calls, Draft draft, int editsLeft) throws Refusal {
         if (calls.isEmpty()) {
             throw new Refusal(

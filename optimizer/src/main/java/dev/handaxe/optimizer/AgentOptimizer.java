@@ -109,6 +109,20 @@ final class AgentOptimizer {
         }
     }
 
+    /**
+     * Whether a set that was put together from several steps is admitted.
+     *
+     * @param start the set they all began with
+     */
+    boolean admits(StepName name, FunctionSet start, Draft merged) {
+        if (!(gate.judge(start, merged) instanceof Admission.Refused(String reason))) {
+            return true;
+        }
+        ledger.append("merge_refused", name.text(), Json.object().put("reason", reason));
+        listener.refused(name.epoch(), reason);
+        return false;
+    }
+
     private Admission judge(List<ToolCall> calls, Draft draft, EditHistory history) {
         Admission admission = gate.judge(calls, draft, options.maxEdits() - draft.edits().size());
         if (!(admission instanceof Admission.Admitted admitted)) {

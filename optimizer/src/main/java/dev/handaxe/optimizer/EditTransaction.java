@@ -45,6 +45,19 @@ final class EditTransaction {
         this.recorded = draft.recorded();
     }
 
+    /** What led from one set to another by steps that were judged apart. */
+    static EditTransaction between(FunctionSet before, Draft after) {
+        var begin = new Draft(before, after.edits(), after.recorded());
+        var transaction = new EditTransaction(begin, (_, _, _) -> "");
+        transaction.functions = after.functions();
+        for (FunctionDefinition function : after.functions().functions()) {
+            if (!before.find(function.name()).equals(Optional.of(function))) {
+                transaction.written.add(function.name());
+            }
+        }
+        return transaction;
+    }
+
     /** Applies one more edit. */
     void apply(ProposedEdit edit) throws Refusal {
         switch (edit) {

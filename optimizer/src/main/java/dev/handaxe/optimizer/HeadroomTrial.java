@@ -28,11 +28,7 @@ final class HeadroomTrial {
         return usage;
     }
 
-    /**
-     * Looks at the baseline.
-     *
-     * @throws BudgetExceeded if the budget ended a second attempt
-     */
+    /** Looks at the baseline; without second attempts if the budget ended them. */
     Headroom measure(Candidate baseline) {
         int failed = winnable(baseline.train()) + winnable(baseline.validation());
         int tasks = baseline.train().tasks() + baseline.validation().tasks();
@@ -96,7 +92,13 @@ final class HeadroomTrial {
                                                     attempts.getOrDefault(task.id(), List.of()), 1))
                             .count();
         } else {
-            Evaluation again = trials.secondTry(train.functions(), failed);
+            Evaluation again;
+            try {
+                again = trials.secondTry(train.functions(), failed);
+            } catch (BudgetExceeded _) {
+                // training comes first, and will end by the same budget
+                return Optional.empty();
+            }
             usage = again.usage();
             solved = again.rollouts().stream().filter(Rollout::solved).count();
         }

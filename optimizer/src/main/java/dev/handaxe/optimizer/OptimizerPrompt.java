@@ -24,7 +24,8 @@ import java.util.stream.Stream;
  * <p>Thread-safe.
  */
 final class OptimizerPrompt {
-    private static final int CODE_CHARS = 6_000;
+    /** Whole: what is revised must be seen. */
+    private static final int CODE_CHARS = EditReader.MAX_CODE_CHARS;
 
     private static final String INSTRUCTIONS = read("optimizer-instructions.txt");
 

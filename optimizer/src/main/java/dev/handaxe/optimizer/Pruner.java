@@ -3,6 +3,7 @@ package dev.handaxe.optimizer;
 import dev.handaxe.optimizer.AcceptanceRule.Judgement;
 import dev.handaxe.optimizer.findings.Credit.Pruning;
 import dev.handaxe.optimizer.findings.FunctionCredit;
+import dev.handaxe.runtime.FunctionDefinition;
 import dev.handaxe.runtime.FunctionSet;
 import java.util.List;
 import java.util.Optional;
@@ -32,20 +33,18 @@ final class Pruner {
      * @throws BudgetExceeded if the budget ended the trial; the set then stands as it was
      */
     Pruned prune(Candidate standing, List<FunctionCredit> credit) {
-        List<String> unused =
-                credit.stream().filter(f -> f.use().isNone()).map(FunctionCredit::name).toList();
-        List<String> harmful =
-                credit.stream().filter(this::isHarmful).map(FunctionCredit::name).toList();
-        FunctionSet less = standing.functions();
-        for (String name : unused) {
-            less = less.without(name);
-        }
-        for (String name : harmful) {
-            less = less.without(name);
-        }
+        List<FunctionCredit> worthless =
+                credit.stream().filter(f -> f.use().isNone() || isHarmful(f)).toList();
+        FunctionSet less = without(standing.functions(), worthless);
         if (less.equals(standing.functions())) {
             return new Pruned(standing, Optional.empty());
         }
+        List<FunctionCredit> left =
+                worthless.stream().filter(f -> less.find(f.name()).isEmpty()).toList();
+        List<String> unused =
+                left.stream().filter(f -> f.use().isNone()).map(FunctionCredit::name).toList();
+        List<String> harmful =
+                left.stream().filter(f -> !f.use().isNone()).map(FunctionCredit::name).toList();
         Candidate candidate = parts.trials().candidate(less, "pruned");
         Judgement judgement = parts.rule().judge(standing, candidate, "pruned");
         boolean accepted = judgement.decision().accepted() || isEqual(judgement);
@@ -53,6 +52,34 @@ final class Pruner {
         var pruning = new Pruning(unused, harmful, accepted, reason);
         parts.journal().pruned(pruning, judgement.next());
         return new Pruned(accepted ? judgement.next() : judgement.standing(), Optional.of(pruning));
+    }
+
+    /** The set without them; a function stays as long as one that stays names it. */
+    private static FunctionSet without(FunctionSet functions, List<FunctionCredit> worthless) {
+        FunctionSet less = functions;
+        for (FunctionCredit function : worthless) {
+            less = less.without(function.name());
+        }
+        for (boolean settled = false; !settled; ) {
+            settled = true;
+            for (FunctionCredit function : worthless) {
+                if (less.find(function.name()).isEmpty() && Reach.isNamed(less, function.name())) {
+                    less = restored(functions, less, function.name());
+                    settled = false;
+                }
+            }
+        }
+        return less;
+    }
+
+    /** In the order of the whole set. */
+    private static FunctionSet restored(FunctionSet whole, FunctionSet less, String name) {
+        FunctionSet all = whole;
+        for (FunctionDefinition function : whole.functions()) {
+            boolean stays = function.name().equals(name) || less.find(function.name()).isPresent();
+            all = stays ? all : all.without(function.name());
+        }
+        return all;
     }
 
     private boolean isHarmful(FunctionCredit function) {

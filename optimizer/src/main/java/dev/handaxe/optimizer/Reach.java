@@ -65,6 +65,14 @@ final class Reach {
         return dynamic ? functions : reached;
     }
 
+    /** Whether another function of the set names it, and so may need it. */
+    static boolean isNamed(FunctionSet functions, String name) {
+        Pattern use = Pattern.compile("\\b" + Pattern.quote(name) + "\\b");
+        return functions.functions().stream()
+                .filter(function -> !function.name().equals(name))
+                .anyMatch(function -> use.matcher(function.source()).find());
+    }
+
     private String hash(String source) {
         return reached(source).hash();
     }

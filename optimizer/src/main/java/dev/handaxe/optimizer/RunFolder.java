@@ -184,6 +184,10 @@ public final class RunFolder {
                                                         option.getValue().asText()));
                             }
                         });
+        if (content.remove("result") != null) {
+            // it goes on: what it ended with is no longer its result
+            write();
+        }
     }
 
     void finish(TrainingResult result) {

@@ -13,6 +13,8 @@ final class RunIdentity {
     static ObjectNode of(TrainingOptions options) {
         ObjectNode node =
                 Json.object()
+                        .put("epochs", options.epochs())
+                        .put("patience", options.patience())
                         .put("max_edits", options.maxEdits())
                         .put("repairs", options.repairs())
                         .put("repeats", options.repeats())
@@ -40,8 +42,7 @@ final class RunIdentity {
                         .put("limits", new TreeMap<>(options.policy().limits().values()).toString())
                         .put("seed", options.seed());
         if (options.search() == SearchMethod.PARETO) {
-            node.put("patience", options.patience())
-                    .put("crossover_every", options.crossoverEvery());
+            node.put("crossover_every", options.crossoverEvery());
         }
         options.maxOutputTokens().ifPresent(most -> node.put("max_output_tokens", most));
         return node;

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Makes one set of several that were edited from the same one. What only one of them changed is
@@ -73,8 +72,33 @@ final class SubsetMerge {
                             change,
                             edits);
         }
-        boolean tried = history.nearDuplicate(merged).isPresent();
-        return new AgentOptimizer.Step(tried ? start.functions() : merged, new ArrayList<>(edits));
+        AgentOptimizer.Step step =
+                admitted(
+                        epoch,
+                        start.functions(),
+                        parts,
+                        new Draft(merged, List.copyOf(edits), recorded));
+        boolean tried = history.nearDuplicate(step.functions()).isPresent();
+        return tried ? new AgentOptimizer.Step(start.functions(), step.edits()) : step;
+    }
+
+    /** What works apart need not work together: then the weightiest part's set is taken alone. */
+    private AgentOptimizer.Step admitted(
+            int epoch, FunctionSet start, List<Part> parts, Draft merged) {
+        StepName name = new StepName(options.scope(), epoch, "merge");
+        boolean known =
+                merged.functions().equals(start)
+                        || parts.stream()
+                                .anyMatch(
+                                        part -> part.step().functions().equals(merged.functions()));
+        if (known || optimizer.admits(name, start, merged)) {
+            return new AgentOptimizer.Step(merged.functions(), merged.edits());
+        }
+        return parts.stream()
+                .filter(part -> !part.step().functions().equals(start))
+                .reduce((one, other) -> other.failing() > one.failing() ? other : one)
+                .map(Part::step)
+                .orElseThrow();
     }
 
     /** By name, what became of each function that changed: the versions, the weightiest first. */
@@ -144,11 +168,6 @@ final class SubsetMerge {
 
     /** A function that another one needs stays. */
     private static FunctionSet without(FunctionSet functions, String name) {
-        Pattern use = Pattern.compile("\\b" + Pattern.quote(name) + "\\b");
-        boolean needed =
-                functions.functions().stream()
-                        .filter(function -> !function.name().equals(name))
-                        .anyMatch(function -> use.matcher(function.source()).find());
-        return needed ? functions : functions.without(name);
+        return Reach.isNamed(functions, name) ? functions : functions.without(name);
     }
 }

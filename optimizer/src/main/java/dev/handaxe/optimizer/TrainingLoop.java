@@ -65,6 +65,12 @@ final class TrainingLoop {
     TrainingResult run(Supplier<Spending> spending) {
         Supplier<Usage> usage = () -> spending.get().usage();
         String stopped;
+        if (isSmall()) {
+            parts.listener()
+                    .note(
+                            "There are %d tasks in all, so a test says little: --folds 5 would test on each of them."
+                                    .formatted(tasks()));
+        }
         try {
             stopped = course.run(usage);
             adviseFolds();
@@ -92,10 +98,17 @@ final class TrainingLoop {
         return result;
     }
 
+    private boolean isSmall() {
+        return options.folds() == 0 && options.epochs() > 0 && tasks() < FEW_TASKS;
+    }
+
+    private int tasks() {
+        return splits.train().size() + splits.validation().size() + splits.test().size();
+    }
+
     /** With few tasks a test split says little, and every task could be a test task. */
     private void adviseFolds() {
-        int tasks = splits.train().size() + splits.validation().size() + splits.test().size();
-        if (options.folds() > 0 || options.epochs() == 0 || tasks >= FEW_TASKS) {
+        if (!isSmall()) {
             return;
         }
         String known =
@@ -103,7 +116,7 @@ final class TrainingLoop {
                         .test()
                         .map(test -> interval(test.after()))
                         .orElse("There are no test tasks");
-        note("%s: --folds 5 would test on all %d tasks.".formatted(known, tasks));
+        note("%s: --folds 5 would test on all %d tasks.".formatted(known, tasks()));
     }
 
     private static String interval(Share share) {

@@ -128,6 +128,10 @@ class CreditAssignmentTest {
 
     private Pruner.Pruned prune(TrainingOptions choice) {
         Candidate kept = trials.candidate(SET, "kept");
+        return pruner(choice).prune(kept, credit(kept));
+    }
+
+    private Pruner pruner(TrainingOptions choice) {
         var journal = new RunJournal(ledger, run, TrainingListener.NONE, "");
         var gateway = ModelGateway.live(new World().model).build();
         var runner = new FakeRunner();
@@ -140,9 +144,7 @@ class CreditAssignmentTest {
                         TrainingListener.NONE);
         var step = new EpochStep(optimizer, new LineTraces(runner, choice, ledger), choice);
         return new Pruner(
-                        new Search.Parts(
-                                trials, step, AcceptanceRule.of(choice, trials), journal, choice))
-                .prune(kept, credit(kept));
+                new Search.Parts(trials, step, AcceptanceRule.of(choice, trials), journal, choice));
     }
 
     @Test
@@ -157,6 +159,30 @@ class CreditAssignmentTest {
         Version saved = run.functions().versions().getLast();
         assertThat(saved.functions()).isEqualTo(pruned.standing().functions());
         assertThat(saved.provenance()).containsEntry("pruned", "idle, harms");
+    }
+
+    @Test
+    void whatAFunctionThatStaysNamesStays() {
+        FunctionSet set = SET.with(function("helps", "return part(n) or harms(n)"));
+        Candidate kept = trials.candidate(set, "kept");
+        List<FunctionCredit> credit =
+                credit(kept).stream()
+                        .map(
+                                one ->
+                                        one.name().equals("harms")
+                                                ? new FunctionCredit(
+                                                        "harms",
+                                                        one.use(),
+                                                        Optional.of(
+                                                                new LeaveOneOut(
+                                                                        -0.5, 6, 0, 3, 0.1)))
+                                                : one)
+                        .toList();
+
+        Pruner.Pruned pruned = pruner(options).prune(kept, credit);
+
+        assertThat(pruned.standing().functions()).isEqualTo(set.without("idle"));
+        assertThat(pruned.pruning().orElseThrow().harmful()).isEmpty();
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class EpochStepTest extends LedgerFixture {
+    private static final String RELYING = "def square(n):\n    return cube(n) // n";
     private static final String OTHER = "def square(n):\n    return n ** 2";
     private static final String MERGED = "def square(n):\n    return (n + 0) ** 2";
 
@@ -140,6 +141,45 @@ class EpochStepTest extends LedgerFixture {
                 take(model, options().build(), evaluation(World.set(World.BROKEN), 10, 1));
 
         assertThat(step.functions()).isEqualTo(World.set(OTHER));
+    }
+
+    @Test
+    void aMergedSetThatDoesNotHoldTogetherIsNotTaken() {
+        // the names clash, so one of the two is left out, and square would miss it
+        StubModel[] model = new StubModel[1];
+        model[0] =
+                new StubModel(
+                        request -> {
+                            String prompt = StubModel.last(request);
+                            boolean first = prompt.contains("after 0 of");
+                            if (prompt.contains("part 1 of 2")) {
+                                return first
+                                        ? add(model[0], "Cube")
+                                        : model[0].calls("terminate", "{}");
+                            }
+                            return first
+                                    ? add(model[0], "cube")
+                                    : model[0].calls(
+                                            "revise_function",
+                                            StubModel.edit("square", World.SCHEMA, RELYING));
+                        });
+        // of the tasks 0 to 9 the first is solved: part 2 has more that fail
+        AgentOptimizer.Step step =
+                take(
+                        model[0],
+                        options().maxEdits(2).build(),
+                        evaluation(World.set(World.BROKEN), 10, 1));
+
+        assertThat(step.functions().find("Cube")).isEmpty();
+        assertThat(step.functions().find("cube")).isPresent();
+        assertThat(step.functions().find("square").orElseThrow().source()).isEqualTo(RELYING);
+        assertThat(step.edits()).hasSize(2);
+        assertThat(ledger.count("merge_refused")).isEqualTo(1);
+    }
+
+    private static AiMessage add(StubModel model, String name) {
+        String code = "def %s(n):\n    return n ** 3".formatted(name);
+        return model.calls("add_function", StubModel.edit(name, World.SCHEMA, code));
     }
 
     @Test

@@ -274,21 +274,27 @@ class ResumeTest {
     }
 
     @Test
-    void aRunThatItsBudgetEndedReplaysToThatEnd() {
-        World world = new World(SCRIPT);
-        var small = World.options().budgetCalls(12).concurrency(1).build();
-        TrainingResult live =
-                train(
-                        RunFolder.create(folder.resolve("live"), Map.of()),
-                        world,
-                        world.model,
-                        small);
+    void aRunThatItsBudgetEndedAnywhereReplaysToThatEnd() {
+        for (int calls = 1; ; calls++) {
+            World world = new World(SCRIPT);
+            var small = World.options().budgetCalls(calls).concurrency(1).build();
+            TrainingResult live =
+                    train(
+                            RunFolder.create(folder.resolve("live" + calls), Map.of()),
+                            world,
+                            world.model,
+                            small);
+            if (!live.ending().stopped().equals("budget")) {
+                assertThat(calls).isGreaterThan(30);
+                return;
+            }
 
-        TrainingResult replayed = replay("live", "replayed", world);
+            TrainingResult replayed = replay("live" + calls, "replayed" + calls, world);
 
-        assertThat(replayed.ending().stopped()).isEqualTo("budget");
-        assertThat(replayed.best()).isEqualTo(live.best());
-        assertThat(replayed.usage()).isEqualTo(live.usage());
+            assertThat(replayed.ending().stopped()).as("%s calls", calls).isEqualTo("budget");
+            assertThat(replayed.best()).as("%s calls", calls).isEqualTo(live.best());
+            assertThat(replayed.usage()).as("%s calls", calls).isEqualTo(live.usage());
+        }
     }
 
     @Test

@@ -42,7 +42,7 @@ class TrainingOptionsTest {
                                                 .search(TrainingOptions.SearchMethod.PARETO)
                                                 .build())
                                 .toString())
-                .contains("\"search\":\"pareto\"", "\"patience\":10,\"crossover_every\":3");
+                .contains("\"search\":\"pareto\"", "\"crossover_every\":3");
     }
 
     @Test
