@@ -41,8 +41,8 @@ final class SandboxAlgebra implements Algebra {
                         def handaxe_latex_to_text(latex):
                             try:
                                 return LatexNodes2Text().latex_to_text(latex)
-                            except (MemoryError, RecursionError):
-                                raise  # limits of this place, not of the rule
+                            except MemoryError:
+                                raise  # a limit of this place, not of the rule
                             except Exception:
                                 return None
                         """,
@@ -55,8 +55,22 @@ final class SandboxAlgebra implements Algebra {
                         from sympy import simplify
                         from sympy.parsing import sympy_parser as parser
 
-                        STEPS = parser.standard_transformations + (
-                            parser.implicit_multiplication_application,
+                        # Since Python 3.12 '!' is an operator, which sympy 1.11 does not expect.
+                        def as_errors(tokens, local_dict, global_dict):
+                            return [
+                                token
+                                for kind, text in tokens
+                                for token in (
+                                    [(parser.ERRORTOKEN, "!")] * len(text)
+                                    if text and not text.strip("!")
+                                    else [(kind, text)]
+                                )
+                            ]
+
+                        STEPS = (
+                            (as_errors,)
+                            + parser.standard_transformations
+                            + (parser.implicit_multiplication_application,)
                         )
 
                         def handaxe_is_zero(expression):
@@ -64,8 +78,8 @@ final class SandboxAlgebra implements Algebra {
                                 python = expression.replace("^", "**")
                                 value = parser.parse_expr(python, transformations=STEPS)
                                 return bool(simplify(value) == 0)
-                            except (MemoryError, RecursionError):
-                                raise  # limits of this place, not of the rule
+                            except MemoryError:
+                                raise  # a limit of this place, not of the rule
                             except Exception:
                                 return False
                         """,
@@ -147,7 +161,7 @@ final class SandboxAlgebra implements Algebra {
                                     "not decided, it needs %s: %s"
                                             .formatted(
                                                     function.packages().getFirst(),
-                                                    OutcomeFormat.printable(e.getMessage(), 300)));
+                                                    line(e.getMessage())));
                 }
             }
             return Optional.ofNullable(session);
@@ -160,9 +174,11 @@ final class SandboxAlgebra implements Algebra {
                             "not decided: %s: %s"
                                     .formatted(
                                             function.packages().getFirst(),
-                                            OutcomeFormat.printable(
-                                                            OutcomeFormat.line(outcome), 300)
-                                                    .replace('\n', ' ')));
+                                            line(OutcomeFormat.line(outcome))));
+        }
+
+        private static String line(String text) {
+            return OutcomeFormat.printable(text.replace('\n', ' ').replace('\t', ' '), 300);
         }
 
         <T> Answer<T> strange() {

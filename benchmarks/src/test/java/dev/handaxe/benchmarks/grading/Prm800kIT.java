@@ -83,12 +83,25 @@ class Prm800kIT {
         assertThat(grade("sqrt(12)", "2sqrt(3)").correct()).contains(true);
         assertThat(grade("x+*", "x+y").correct()).contains(false);
         assertThat(grade("(x))(", "x+y").correct()).contains(false);
+        String deep = "(".repeat(3000) + "x" + ")".repeat(3000);
+        assertThat(grade(deep, "y").correct()).contains(false);
 
         Judgement hostile = grade("9**9**9**9", "x");
         assertThat(hostile.correct()).isEmpty();
         assertThat(hostile.reason()).startsWith("not decided: sympy: ");
 
         assertThat(grade("2x", "x+x").correct()).contains(true);
+    }
+
+    @Test
+    void factorialsAreRead() {
+        assumeTrue(hasSympy, "skipped: python3-sympy is not installed");
+        assertThat(grade("n!/(n-1)!", "n").correct()).contains(true);
+        assertThat(grade("3!x", "6x").correct()).contains(true);
+        assertThat(grade("(n+1)n!", "(n+1)!").correct()).contains(true);
+        assertThat(grade("5!!x", "15x").correct()).contains(true);
+        assertThat(grade("3!x", "7x").correct()).contains(false);
+        assertThat(grade("3!!!x", "2x").correct()).contains(false);
     }
 
     @Test
