@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 public final class Prm800kAnswer implements AnswerRule {
     private static final int MAX_LETTERS = 2;
     private static final Pattern HANGS = Pattern.compile("\\^(?:[{(]|[0-9][0-9]|[0-9]++\\^)");
+    private static final Pattern PLAIN_INTEGER = Pattern.compile("0|-?[1-9][0-9]*+");
 
     private final Algebra algebra;
 
@@ -132,8 +133,16 @@ public final class Prm800kAnswer implements AnswerRule {
         if (isFractions(given, wanted)) {
             return !given.equals(wanted);
         }
-        return Prm800kText.isInteger(wanted) != Prm800kText.isInteger(given)
+        return areOtherIntegers(given, wanted)
+                || Prm800kText.isInteger(wanted) != Prm800kText.isInteger(given)
                 || !mayBeEvaluated("(%s)-(%s)".formatted(wanted, given));
+    }
+
+    /** Of two integers without any sign of algebra sympy would say no more than this. */
+    private static boolean areOtherIntegers(String given, String wanted) {
+        return !given.equals(wanted)
+                && PLAIN_INTEGER.matcher(given).matches()
+                && PLAIN_INTEGER.matcher(wanted).matches();
     }
 
     private static boolean isFractions(String given, String wanted) {
