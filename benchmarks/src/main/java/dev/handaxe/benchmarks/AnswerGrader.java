@@ -4,6 +4,7 @@ import dev.handaxe.benchmarks.grading.AnswerRule;
 import dev.handaxe.benchmarks.grading.Prm800kAnswer;
 import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.HandaxeException.Code;
+import dev.handaxe.runtime.OutcomeFormat;
 import dev.handaxe.runtime.Sandbox;
 import java.util.List;
 import java.util.Objects;
@@ -62,10 +63,14 @@ public interface AnswerGrader extends AutoCloseable {
      * @param reason why, in one printable line
      */
     record Judgement(Optional<Boolean> correct, String reason) {
-        /** Rejects nulls. */
+        private static final int MAX_REASON = 1000;
+
+        /** Makes the reason one printable line. */
         public Judgement {
             Objects.requireNonNull(correct);
-            Objects.requireNonNull(reason);
+            reason =
+                    OutcomeFormat.printable(
+                            reason.replace('\n', ' ').replace('\t', ' '), MAX_REASON);
         }
 
         /** Decided. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.handaxe.benchmarks.AnswerGrader;
+import dev.handaxe.benchmarks.AnswerGrader.Judgement;
 import dev.handaxe.benchmarks.AnswerGrader.Pair;
 import dev.handaxe.benchmarks.TestFiles;
 import dev.handaxe.benchmarks.data.DataFiles;
@@ -184,6 +185,18 @@ final class AnswerGraderTest {
                 assertThat(verdict(grader, "42", message).score()).isZero();
                 assertThat(verdict(grader, "42", message).reason()).hasSizeLessThan(600);
             }
+        }
+    }
+
+    @Test
+    void aReasonIsOnePrintableLine() {
+        Judgement judgement = Judgement.undecided("sympy: x\n\ty\r\u2028" + "z".repeat(5000));
+        assertThat(judgement.reason())
+                .startsWith("sympy: x  y\\x0d\\u2028z")
+                .hasSizeLessThanOrEqualTo(1000);
+        for (String grader : AnswerRule.names()) {
+            String reason = AnswerGrader.of(grader).grade(Pair.of("4\t\n2", "4\r\n3")).reason();
+            assertThat(reason).doesNotContain("\n", "\t", "\r");
         }
     }
 
