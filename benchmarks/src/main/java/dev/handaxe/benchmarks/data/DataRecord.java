@@ -63,6 +63,15 @@ public record DataRecord(String file, long line, String key, JsonNode node) {
         return Optional.of(value.asText());
     }
 
+    /** A field of any kind: a string as it is, else its JSON; empty if it is absent or null. */
+    public Optional<String> optionalJson(String field) {
+        JsonNode value = node.get(field);
+        if (value == null || value.isNull()) {
+            return Optional.empty();
+        }
+        return Optional.of(value.isTextual() ? value.textValue() : value.toString());
+    }
+
     /** An identifier: a string that is not blank, or an integer. */
     public String id(String field) {
         JsonNode value = node.get(field);
@@ -117,17 +126,24 @@ public record DataRecord(String file, long line, String key, JsonNode node) {
 
     /** A complaint about a field. */
     public HandaxeException problem(String field, String what) {
+        return problem("field '" + field + "' " + what);
+    }
+
+    /** A complaint about the whole record. */
+    public HandaxeException problem(String what) {
+        return problem(file, line, key, what);
+    }
+
+    /** A complaint about what stands there, be it a record or not. */
+    static HandaxeException problem(String file, long line, String key, String what) {
+        String named = key.isEmpty() ? "" : " ('" + oneLine(key, 60) + "')";
         return new HandaxeException(
-                Code.INVALID_INPUT,
-                "%s line %d%s: field '%s' %s"
-                        .formatted(
-                                file,
-                                line,
-                                key.isEmpty()
-                                        ? ""
-                                        : " ('" + OutcomeFormat.printable(key, 60) + "')",
-                                field,
-                                what));
+                Code.INVALID_INPUT, "%s line %d%s: %s".formatted(file, line, named, what));
+    }
+
+    /** Text of a file as a part of a line. */
+    static String oneLine(String text, int maxChars) {
+        return OutcomeFormat.printable(text.replace('\n', ' ').replace('\t', ' '), maxChars);
     }
 
     private static String describe(JsonNode value) {

@@ -15,7 +15,6 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.HandaxeException.Code;
-import dev.handaxe.runtime.OutcomeFormat;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -39,7 +38,7 @@ public final class RecordReader implements AutoCloseable {
     private static final int MAX_LINE_BYTES = 64 << 20;
     private static final int LOOK_AHEAD = 1 << 16;
 
-    /** Integers and decimals of any size are kept as written. */
+    /** Integers and decimals of any size are kept; the records' decimals even as written. */
     public static final ObjectMapper JSON =
             JsonMapper.builder(
                             JsonFactory.builder()
@@ -94,8 +93,7 @@ public final class RecordReader implements AutoCloseable {
      */
     public static DataRecord one(Path file) {
         try (InputStream in = unzipped(stream(file))) {
-            JsonNode node = JSON.readTree(in);
-            return record(file.toString(), 1, "", node);
+            return record(file.toString(), 1, "", tree(JSON.createParser(in)));
         } catch (JsonProcessingException e) {
             JsonLocation at = e.getLocation();
             throw notJson(file.toString(), at == null ? 1 : at.getLineNr(), e);
@@ -130,6 +128,9 @@ public final class RecordReader implements AutoCloseable {
         try {
             return new RecordReader(
                     name, new BufferedInputStream(unzipped(stream), LOOK_AHEAD), keyed);
+        } catch (JsonProcessingException e) {
+            closeQuietly(stream);
+            throw notJson(name, e.getLocation() == null ? 1 : e.getLocation().getLineNr(), e);
         } catch (IOException e) {
             closeQuietly(stream);
             throw unreadable(name, 1, e);
@@ -157,15 +158,23 @@ public final class RecordReader implements AutoCloseable {
         while (readLine()) {
             byte[] bytes = lineBytes.toByteArray();
             if (!isBlank(bytes)) {
-                return Optional.of(record(file, line, "", JSON.readTree(bytes)));
+                return Optional.of(record(file, line, "", tree(JSON.createParser(bytes))));
             }
         }
         return Optional.empty();
     }
 
+    /** What the whole input says, and nothing after it. */
+    private static @Nullable JsonNode tree(JsonParser parser) throws IOException {
+        return JSON.reader().readTree(new WrittenNumbers(parser));
+    }
+
     private Optional<DataRecord> nextElement(JsonParser parser) throws IOException {
         JsonToken token = parser.nextToken();
         if (token == JsonToken.END_ARRAY || token == JsonToken.END_OBJECT) {
+            requireEnd(parser, token.asString());
+        }
+        if (token == null || token == JsonToken.END_ARRAY || token == JsonToken.END_OBJECT) {
             return Optional.empty();
         }
         String key = token == JsonToken.FIELD_NAME ? parser.currentName() : "";
@@ -183,10 +192,27 @@ public final class RecordReader implements AutoCloseable {
                                 .readTree(parser)));
     }
 
-    private static DataRecord record(String file, long line, String key, JsonNode node) {
-        if (!node.isObject()) {
-            throw new HandaxeException(
-                    Code.INVALID_INPUT, "%s line %d: is no JSON object".formatted(file, line));
+    private void requireEnd(JsonParser parser, @Nullable String closing) throws IOException {
+        if (parser.nextToken() != null) {
+            throw DataRecord.problem(
+                    file,
+                    parser.currentTokenLocation().getLineNr(),
+                    "",
+                    "the file must end with its first %s, more follows".formatted(closing));
+        }
+    }
+
+    private static DataRecord record(String file, long line, String key, @Nullable JsonNode node) {
+        if (node == null || !node.isObject()) {
+            throw DataRecord.problem(
+                    file,
+                    line,
+                    key,
+                    "is no JSON object"
+                            + (key.isEmpty()
+                                    ? ""
+                                    : "; the file is read as one object whose fields are the"
+                                            + " records"));
         }
         return new DataRecord(file, line, key, node);
     }
@@ -238,9 +264,12 @@ public final class RecordReader implements AutoCloseable {
         JsonParser parser = JSON.createParser(in);
         JsonToken token = parser.nextToken();
         if (token != JsonToken.START_ARRAY && token != JsonToken.START_OBJECT) {
-            throw new JsonParseException(parser, "neither an object nor a list of them");
+            throw new JsonParseException(
+                    parser,
+                    "neither an object nor a list of them",
+                    parser.currentTokenLocation());
         }
-        return parser;
+        return new WrittenNumbers(parser);
     }
 
     private static boolean isBlank(byte[] bytes) {
@@ -257,14 +286,15 @@ public final class RecordReader implements AutoCloseable {
                 Code.INVALID_INPUT,
                 "%s line %d: is not valid JSON: %s"
                         .formatted(
-                                file, line, OutcomeFormat.printable(e.getOriginalMessage(), 300)),
+                                file, line, DataRecord.oneLine(e.getOriginalMessage(), 300)),
                 e);
     }
 
     private static HandaxeException unreadable(String file, long line, IOException e) {
         return new HandaxeException(
                 Code.INVALID_INPUT,
-                "%s line %d: cannot be read: %s".formatted(file, line, e.getMessage()),
+                "%s line %d: cannot be read: %s"
+                        .formatted(file, line, DataRecord.oneLine(String.valueOf(e.getMessage()), 300)),
                 e);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.handaxe.benchmarks.TestFiles;
 import dev.handaxe.runtime.HandaxeException;
+import dev.handaxe.runtime.PythonValue.PyFloat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -65,6 +66,57 @@ final class RecordReaderTest {
                                         .formatted(digits),
                                 found -> found.scalar("n")))
                 .containsExactly(digits, "1", "1.0", "0.10");
+    }
+
+    @Test
+    void keepsDecimalsAsTheyAreWritten() throws IOException {
+        List<String> numbers =
+                List.of("1e5", "1E+5", "0.0000001", "-0.0", "1.50e-10", "1e400", "-1e999999999");
+        StringBuilder lines = new StringBuilder();
+        numbers.forEach(number -> lines.append("{\"n\":").append(number).append("}\n"));
+        assertThat(read(lines.toString(), found -> found.scalar("n"))).isEqualTo(numbers);
+        String array = "[" + lines.toString().strip().replace('\n', ',') + "]";
+        assertThat(read(array, found -> found.scalar("n"))).isEqualTo(numbers);
+        assertThat(read(array, found -> JsonValues.of(found.node().get("n"))))
+                .startsWith(
+                        new PyFloat(1e5), new PyFloat(1e5), new PyFloat(1e-7), new PyFloat(-0.0))
+                .endsWith(
+                        new PyFloat(Double.POSITIVE_INFINITY),
+                        new PyFloat(Double.NEGATIVE_INFINITY));
+        assertThat(read("{\"l\":[1e5,{\"x\":-0.0}]}", found -> found.node().toString()))
+                .containsExactly("{\"l\":[1e5,{\"x\":-0.0}]}");
+        assertComplains("{\"t\":1e99999999999}", "line 1: is not valid JSON");
+    }
+
+    @Test
+    void nothingMayFollowTheEnd() throws IOException {
+        assertThat(lines("[{\"t\":\"a\"}]\n\n")).hasSize(1);
+        assertComplains("[{\"t\":\"a\"}]\n\n[]", "data.jsonl line 3: the file must end");
+        assertComplains("[{\"t\":\"a\"}]\n{\"t\":\"b\"}", "line 2: the file must end with its first ]");
+        assertComplains("[{\"t\":\"a\"}]\n]", "line 2: is not valid JSON");
+    }
+
+    @Test
+    void aKeyedFileThatIsNoneIsNamedInOneLine() throws IOException {
+        assertKeyedComplains("\n\nproblems", "line 3: is not valid JSON: Unrecognized token");
+        assertKeyedComplains("\n7\n", "line 2: is not valid JSON: neither an object nor a list");
+        assertKeyedComplains("\n\u0001", "line 2: is not valid JSON");
+        assertKeyedComplains("", "line 1: is not valid JSON: neither an object nor a list");
+        assertKeyedComplains("{\"t\":\n\"a\"}", "line 1 ('t'): is no JSON object; the file");
+        assertKeyedComplains("{\"k\":{}}\n{\"l\":{}}", "line 2: the file must end with its first }");
+    }
+
+    private void assertKeyedComplains(String content, String message) throws IOException {
+        Path file = TestFiles.write(folder.resolve("keyed.json"), content);
+        assertThatThrownBy(
+                        () ->
+                                DataFiles.all(
+                                        file.toString(),
+                                        RecordReader.openKeyed(file),
+                                        DataRecord::key))
+                .isInstanceOf(HandaxeException.class)
+                .hasMessageStartingWith(file + " " + message)
+                .hasMessageNotContaining("\n");
     }
 
     @Test
