@@ -51,18 +51,20 @@ public record PairGrading(String grader, List<Judgement> judgements) {
     }
 
     private static PairGrading of(String name, AnswerGrader grader, Path pairs) {
-        return new PairGrading(name, DataFiles.all(pairs, found -> grader.grade(pair(found))));
+        return new PairGrading(name, DataFiles.all(pairs, found -> grader.grade(pair(found, name))));
     }
 
-    private static AnswerGrader.Pair pair(DataRecord found) {
+    /** What {@code arc} compares is JSON, which a file may have as such or as text. */
+    private static AnswerGrader.Pair pair(DataRecord found, String grader) {
         for (String field : List.of("prediction", "gold")) {
             if (!found.node().has(field)) {
                 throw found.problem(field, "is missing");
             }
         }
+        boolean json = grader.equals("arc");
         return new AnswerGrader.Pair(
-                found.optionalScalar("prediction"),
-                found.optionalScalar("gold"),
+                json ? found.optionalJson("prediction") : found.optionalScalar("prediction"),
+                json ? found.optionalJson("gold") : found.optionalScalar("gold"),
                 found.optionalText("unit"),
                 found.optionalTexts("choices"));
     }

@@ -39,6 +39,25 @@ final class PairGradingTest {
     }
 
     @Test
+    void gridsMayBeJsonOrTextOfIt() throws IOException {
+        PairGrading grading =
+                PairGrading.of(
+                        "arc",
+                        pairs(
+                                """
+                                {"prediction": [[1, 2]], "gold": [[[1, 2]]]}
+                                {"prediction": "[[1, 2]]", "gold": [[1, 2]]}
+                                {"prediction": [[1, 3]], "gold": "[[1, 2]]"}
+                                {"prediction": {"grid": 1}, "gold": [[1, 2]]}
+                                """));
+        assertThat(grading.judgements().stream().map(AnswerGrader.Judgement::isCorrect))
+                .containsExactly(true, true, false, false);
+        Path list = pairs("{\"prediction\":[1],\"gold\":\"1\"}");
+        assertThatThrownBy(() -> PairGrading.of("exact", list))
+                .hasMessageContaining("field 'prediction' is a list");
+    }
+
+    @Test
     void aMissingFieldIsNamed() {
         assertThatThrownBy(
                         () ->
