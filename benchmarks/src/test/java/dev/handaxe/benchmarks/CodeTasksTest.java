@@ -132,6 +132,13 @@ final class CodeTasksTest {
     }
 
     @Test
+    void aFileOfOnesOwnHasNoUsualName() {
+        assertThatThrownBy(() -> CodeTasks.load("jsonl", folder))
+                .isInstanceOf(HandaxeException.class)
+                .hasMessage(folder + " is a folder, a file is needed");
+    }
+
+    @Test
     void takesAFolderAndAnArchive() throws IOException {
         byte[] content = Files.readAllBytes(TestFiles.mini("humaneval.jsonl"));
         TestFiles.gzip(folder.resolve("HumanEval.jsonl.gz"), content);

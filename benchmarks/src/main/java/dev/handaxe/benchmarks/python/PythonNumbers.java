@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
@@ -115,13 +116,14 @@ public final class PythonNumbers {
             return plain.contains(".") ? plain : plain + ".0";
         }
         String digits = shortest.unscaledValue().abs().toString();
-        return "%s%s%se%s%02d"
-                .formatted(
-                        value < 0 ? "-" : "",
-                        digits.charAt(0),
-                        digits.length() > 1 ? "." + digits.substring(1) : "",
-                        exponent < 0 ? "-" : "+",
-                        Math.abs(exponent));
+        return String.format(
+                Locale.ROOT,
+                "%s%s%se%s%02d",
+                value < 0 ? "-" : "",
+                digits.charAt(0),
+                digits.length() > 1 ? "." + digits.substring(1) : "",
+                exponent < 0 ? "-" : "+",
+                Math.abs(exponent));
     }
 
     /** Java writes two digits where one would do for the smallest numbers. */

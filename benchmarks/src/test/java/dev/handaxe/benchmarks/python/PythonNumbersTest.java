@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,5 +137,16 @@ final class PythonNumbersTest {
             PythonNumbers.parseInt(text.repeat(200_000) + "x");
         }
         assertThat(PythonNumbers.parseFloat("1_".repeat(100_000) + "1")).isPresent();
+    }
+
+    @Test
+    void writesDigitsOfPythonInEveryLocale() {
+        Locale usual = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+        try {
+            assertThat(PythonNumbers.text(1e-7)).isEqualTo("1e-07");
+        } finally {
+            Locale.setDefault(usual);
+        }
     }
 }
