@@ -273,11 +273,12 @@ final class DataSetsTest {
                 DataSets.tasks(
                         "tabmwp", Optional.of(TestFiles.shared("data/tabmwp")), Optional.empty());
         for (Task task : tabmwp.train()) {
-            String message = "The answer is " + task.answer() + ".";
             boolean options = task.question().contains("\nOptions:");
-            assertThat(tabmwp.grader().grade(task, options ? task.answer() : message).score())
+            Stream<String> answers =
+                    options ? Stream.of("A", "B", "C", "D", "E", "F") : Stream.of(task.answer());
+            assertThat(answers.map(answer -> "The answer is " + answer + "."))
                     .as(task.id())
-                    .isOne();
+                    .anyMatch(message -> tabmwp.grader().grade(task, message).score() == 1);
         }
     }
 }

@@ -43,8 +43,8 @@ public final class ArcTasks {
 
     private static void add(TaskCollection tasks, Split split, List<Path> files) {
         for (Path file : files) {
-            Task task = task(DataFiles.stem(file), RecordReader.one(file));
-            tasks.add(split, task, "", GRADER);
+            DataRecord found = RecordReader.one(file);
+            tasks.add(split, task(DataFiles.stem(file), found), "", GRADER, found);
         }
     }
 

@@ -32,11 +32,13 @@ public final class Gsm8kTasks {
     private static void add(TaskCollection tasks, Split split, Path file) {
         String prefix = "gsm8k/" + (split == Split.TRAIN ? "train" : "test") + "/";
         AtomicInteger number = new AtomicInteger();
-        List<Task> read =
-                DataFiles.all(file, found -> task(prefix + number.incrementAndGet(), found));
-        for (Task task : read) {
-            tasks.add(split, task, "", GRADER);
-        }
+        DataFiles.all(
+                file,
+                found -> {
+                    Task task = task(prefix + number.incrementAndGet(), found);
+                    tasks.add(split, task, "", GRADER, found);
+                    return task;
+                });
     }
 
     private static Task task(String id, DataRecord found) {

@@ -122,7 +122,7 @@ public final class MathTasks {
         }
         String level = found.optionalScalar("level").orElse("");
         Task task = new Task(id, question(found), answer(found), RULE.answerFormat());
-        tasks.add(split, task, kind + "/" + level, GRADER);
+        tasks.add(split, task, kind + "/" + level, GRADER, found);
     }
 
     private static String question(DataRecord found) {

@@ -11,6 +11,7 @@ import dev.handaxe.runtime.HandaxeException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -63,9 +64,15 @@ public final class OwnTasks {
         if (rule instanceof NumericAnswer && NumericAnswer.number(answer).isEmpty()) {
             throw found.problem("answer", "is no number, which its grader needs");
         }
-        Task task = new Task(id, found.text("question"), answer, rule.answerFormat());
-        Grader grader = rule.forAgents(found.optionalText("unit"), found.optionalTexts("choices"));
-        tasks.add(split(found), task, found.optionalText("stratum").orElse(""), grader);
+        List<String> choices = found.optionalTexts("choices");
+        Task task =
+                new Task(
+                        id,
+                        found.text("question") + TabMwpTasks.options(choices),
+                        answer,
+                        rule.answerFormat(choices));
+        Grader grader = rule.forAgents(found.optionalText("unit"), choices);
+        tasks.add(split(found), task, found.optionalText("stratum").orElse(""), grader, found);
         return task;
     }
 

@@ -68,8 +68,8 @@ public final class TabMwpTasks {
                         "tabmwp/" + id,
                         question(found, unit, choices),
                         found.scalar("answer"),
-                        RULE.answerFormat());
-        tasks.add(split, task, kind(found), RULE.forAgents(unit, choices));
+                        RULE.answerFormat(choices));
+        tasks.add(split, task, kind(found), RULE.forAgents(unit, choices), found);
     }
 
     private static String question(DataRecord found, Optional<String> unit, List<String> choices) {
@@ -79,13 +79,16 @@ public final class TabMwpTasks {
         question.append(found.text("question"));
         unit.filter(name -> !name.isBlank())
                 .ifPresent(name -> question.append("\nUnit of the answer: ").append(name));
-        if (!choices.isEmpty()) {
-            question.append("\nOptions:");
-            for (int i = 0; i < choices.size(); i++) {
-                question.append(" (").append((char) ('A' + i)).append(") ").append(choices.get(i));
-            }
+        return question.append(options(choices)).toString();
+    }
+
+    /** A line that gives every option its letter; nothing where there are none. */
+    static String options(List<String> choices) {
+        StringBuilder line = new StringBuilder(choices.isEmpty() ? "" : "\nOptions:");
+        for (int i = 0; i < choices.size(); i++) {
+            line.append(" (").append((char) ('A' + i)).append(") ").append(choices.get(i));
         }
-        return question.toString();
+        return line.toString();
     }
 
     private static String kind(DataRecord found) {

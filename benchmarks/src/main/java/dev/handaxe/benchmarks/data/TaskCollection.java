@@ -5,6 +5,8 @@ import dev.handaxe.optimizer.Grader;
 import dev.handaxe.optimizer.Splits;
 import dev.handaxe.optimizer.Task;
 import dev.handaxe.optimizer.Verdict;
+import dev.handaxe.runtime.HandaxeException;
+import dev.handaxe.runtime.HandaxeException.Code;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -40,10 +42,16 @@ final class TaskCollection {
      * Adds a task.
      *
      * @param stratum the kind of task it is; empty where the data set does not say
+     * @param found where it was read
+     * @throws HandaxeException with {@link Code#INVALID_INPUT} if there is a task of that id
      */
-    void add(Split split, Task task, String stratum, Grader grader) {
+    void add(Split split, Task task, String stratum, Grader grader, DataRecord found) {
+        if (graders.putIfAbsent(task.id(), grader) != null) {
+            throw found.problem(
+                    "is the task '%s' for the second time"
+                            .formatted(DataRecord.oneLine(task.id(), 120)));
+        }
         tasks.computeIfAbsent(split, any -> new ArrayList<>()).add(task);
-        graders.put(task.id(), grader);
         if (!stratum.isEmpty()) {
             strata.put(task.id(), stratum);
         }

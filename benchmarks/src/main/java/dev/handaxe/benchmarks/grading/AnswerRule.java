@@ -23,6 +23,11 @@ public interface AnswerRule extends AnswerGrader {
     /** The sentence that tells an agent how to write its final answer. */
     String answerFormat();
 
+    /** The same for a task that has those options; none for a task without. */
+    default String answerFormat(List<String> choices) {
+        return answerFormat();
+    }
+
     /** What of a final message is the prediction; empty if the message does not keep the format. */
     Optional<String> prediction(String finalMessage);
 

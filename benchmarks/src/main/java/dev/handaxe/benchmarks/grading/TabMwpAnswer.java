@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  * <p>Thread-safe.
  */
 public record TabMwpAnswer() implements AnswerRule {
+    private static final String SENTENCE = "The answer is ";
     private static final Pattern LAST_MARK = Pattern.compile("(?d)[,./]$");
     private static final Pattern NUMBER = Pattern.compile("(?d)^[-+]?[\\p{Nd},./]++$");
     private static final Pattern INTEGER = Pattern.compile("(?d)^[-+]?\\p{Nd}++$");
@@ -88,11 +89,25 @@ public record TabMwpAnswer() implements AnswerRule {
     @Override
     public String answerFormat() {
         return "End your reply with a sentence of the form \"The answer is\" followed by the answer"
-                + " alone: a number, a word or, where there are options, the option's text.";
+                + " alone: a number or a word.";
     }
 
+    /** By letter: the official patterns take a text's capital A to F for an option's letter. */
+    @Override
+    public String answerFormat(List<String> choices) {
+        if (choices.isEmpty() || choices.size() > TabMwpOutput.LETTERS.length()) {
+            return answerFormat();
+        }
+        return "End your reply with a sentence of the form \"The answer is B.\", which names the"
+                + " right option by its letter alone.";
+    }
+
+    /**
+     * The sentence that was asked for, if it is there: before it the official patterns would take
+     * {@code By } at the beginning of a reply for option B.
+     */
     @Override
     public Optional<String> prediction(String finalMessage) {
-        return Optional.of(finalMessage);
+        return Optional.of(finalMessage.substring(Math.max(0, finalMessage.lastIndexOf(SENTENCE))));
     }
 }

@@ -19,7 +19,9 @@ final class TabMwpOutput {
             Pattern.compile("\\$?\\\\frac\\{([D.,-]++)}\\{([D.,]++)}\\$?".replace("D", DIGIT));
     private static final Pattern FULL_STOP = Pattern.compile("(?d)(?<![AP]\\.M)\\.$");
     private static final Pattern EQUALS = Pattern.compile("(?<=D)=(?=[-$D])".replace("D", DIGIT));
-    private static final String LETTERS = "ABCDEF";
+
+    /** What the options of a multiple choice are called, in their order. */
+    static final String LETTERS = "ABCDEF";
 
     /** Tried in this order on multiple choice; {@code .} is no line end in any of them. */
     private static final List<Pattern> LETTER =

@@ -110,6 +110,39 @@ final class LoadersTest {
     }
 
     @Test
+    void everyOptionAnsweredAsAskedIsTakenForItself() throws IOException {
+        List<String> options = List.of("Ann", "Bea", "do not buy", "A B", "b", "F. 5");
+        StringBuilder lines = new StringBuilder();
+        String choices = "[\"" + String.join("\",\"", options) + "\"]";
+        for (int i = 0; i < options.size(); i++) {
+            lines.append(
+                    "\"%d\":{\"question\":\"?\",\"table\":\"\",".formatted(i)
+                            + "\"answer\":\"%s\",\"choices\":%s},\n"
+                                    .formatted(options.get(i), choices));
+        }
+        String problems = "{" + lines.substring(0, lines.length() - 2) + "}";
+        TaskData tabmwp = read("tabmwp", TestFiles.write(folder.resolve("o.json"), problems));
+        for (int i = 0; i < options.size(); i++) {
+            Task task = tabmwp.train().get(i);
+            assertThat(task.answerFormat()).contains("\"The answer is B.\"");
+            for (int said = 0; said < options.size(); said++) {
+                String sentence =
+                        task.answerFormat()
+                                .replaceFirst("(?s).*\"(The answer is )B\\.\".*", "$1")
+                                .concat("ABCDEF".charAt(said) + ".");
+                for (String before : List.of("", "By adding up, as asked.\n")) {
+                    assertThat(tabmwp.grader().grade(task, before + sentence).score())
+                            .as(sentence)
+                            .isEqualTo(said == i ? 1 : 0);
+                }
+            }
+        }
+        assertThat(mini("tabmwp", "tabmwp").train().getFirst().answerFormat())
+                .contains("a number or a word")
+                .doesNotContain("option");
+    }
+
+    @Test
     void tabMwpHasTheSplitsWhoseFilesAreThere() throws IOException {
         byte[] problems = Files.readAllBytes(TestFiles.mini("tabmwp/problems_dev1k.json"));
         Files.write(folder.resolve("problems_dev1k.json"), problems);
@@ -139,7 +172,9 @@ final class LoadersTest {
                 .isInstanceOf(HandaxeException.class)
                 .hasMessageContaining("cut.json line 2: is not valid JSON");
         Path text = TestFiles.write(folder.resolve("text.json"), "problems");
-        assertThatThrownBy(() -> read("tabmwp", text)).hasMessageContaining("text.json");
+        assertThatThrownBy(() -> read("tabmwp", text))
+                .hasMessageContaining("text.json line 1: is not valid JSON")
+                .hasMessageNotContaining("\n");
         assertThatThrownBy(() -> read("tabmwp", folder.resolve("none")))
                 .hasMessageContaining("there is no file or folder");
         assertThatThrownBy(() -> read("tabmwp", Files.createDirectory(folder.resolve("empty"))))
@@ -161,6 +196,28 @@ final class LoadersTest {
         assertThat(arc.grader().grade(two, "ANSWER: [[[6,6]]]").score()).isZero();
         assertThat(ids(mini("arc", "arc/training").train())).hasSize(2);
         assertThat(ids(mini("arc", "arc/evaluation/22222222.json").train())).hasSize(1);
+    }
+
+    @Test
+    void aTaskTwiceIsNamedWithItsPlace() throws IOException {
+        String problem = "\"7\":{\"question\":\"?\",\"table\":\"\",\"answer\":\"1\"}";
+        Path twice =
+                TestFiles.write(
+                        folder.resolve("t.json"), "{%s,\n%s}".formatted(problem, problem));
+        assertThatThrownBy(() -> read("tabmwp", twice))
+                .isInstanceOf(HandaxeException.class)
+                .hasMessage(twice + " line 2 ('7'): is the task 'tabmwp/7' for the second time");
+        byte[] grid = Files.readAllBytes(TestFiles.mini("arc/evaluation/22222222.json"));
+        Path arc = Files.createDirectories(folder.resolve("arc/training"));
+        Files.write(arc.resolve("2.json"), grid);
+        TestFiles.gzip(arc.resolve("2.json.gz"), grid);
+        assertThatThrownBy(() -> read("arc", arc.getParent()))
+                .hasMessageContaining("2.json.gz line 1: is the task 'arc/2' for the second time");
+        for (String split : List.of("problems_train.json", "problems_test.json")) {
+            TestFiles.write(folder.resolve(split), "{" + problem + "}");
+        }
+        assertThatThrownBy(() -> read("tabmwp", folder))
+                .hasMessageContaining("problems_test.json line 1 ('7'): is the task");
     }
 
     @Test
@@ -195,6 +252,9 @@ final class LoadersTest {
         List<Task> tasks = own.train();
         assertThat(own.grader().grade(tasks.get(0), "The answer is 5 kg.").score()).isOne();
         assertThat(own.grader().grade(tasks.get(1), "(B)").score()).isOne();
+        assertThat(tasks.get(1).question()).isEqualTo("?\nOptions: (A) yes (B) no");
+        assertThat(tasks.get(1).answerFormat()).contains("by its letter");
+        assertThat(tasks.get(0).question()).isEqualTo("?");
         assertThat(own.grader().grade(tasks.get(2), "ANSWER: Seagull").score()).isOne();
         assertThat(own.strata()).containsOnlyKeys("a");
         Path code =
