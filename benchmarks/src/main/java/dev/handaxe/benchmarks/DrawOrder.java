@@ -9,44 +9,86 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * In which order tasks are drawn from a pool. Tasks of one kind are shuffled. Tasks of several
- * kinds are shuffled kind by kind and then merged so that any number of them, taken from the front,
- * has the kinds in the pool's proportion: the next is of the kind that Sainte-Laguë's method would
- * give the next seat. {@link Random} is used because its sequence for a seed is specified: the same
- * seed draws the same tasks on every JVM.
+ * In which order tasks are drawn from a pool. Tasks are shuffled kind by kind. Of several kinds
+ * every draw has each in the proportion of what is left, rounded up or down: those with the largest
+ * remainders are rounded up, of equal remainders those that the seed picks. {@link Random} is used
+ * because its sequence for a seed is specified: the same seed draws the same tasks on every JVM.
+ *
+ * <p>Confined to one thread.
  */
 final class DrawOrder {
-    private DrawOrder() {}
+    private final List<int[]> orders;
+    private final int[] taken;
+    private final Random random;
 
-    /** The place of a task in the merged order: its number among its kind, and the kind's size. */
-    private record Seat(int task, int number, int size) {
-        static final Comparator<Seat> ORDER =
-                (one, other) ->
-                        Long.compare(
-                                (2L * one.number + 1) * other.size,
-                                (2L * other.number + 1) * one.size);
+    private DrawOrder(List<int[]> orders, Random random) {
+        this.orders = orders;
+        this.random = random;
+        taken = new int[orders.size()];
     }
 
     /**
-     * Indexes in the order in which they are drawn.
+     * A pool of tasks, of which nothing is drawn yet.
      *
      * @param kinds the kind of each task
      */
-    static int[] of(List<String> kinds, long seed) {
+    static DrawOrder of(List<String> kinds, long seed) {
         Map<String, List<Integer>> byKind = new TreeMap<>();
         for (int i = 0; i < kinds.size(); i++) {
             byKind.computeIfAbsent(kinds.get(i), kind -> new ArrayList<>()).add(i);
         }
         Random random = new Random(seed);
-        List<Seat> seats = new ArrayList<>();
+        List<int[]> orders = new ArrayList<>();
         for (List<Integer> members : byKind.values()) {
             int[] order = shuffled(members.size(), random);
-            for (int number = 0; number < order.length; number++) {
-                seats.add(new Seat(members.get(order[number]), number, order.length));
-            }
+            orders.add(IntStream.of(order).map(members::get).toArray());
         }
-        seats.sort(Seat.ORDER); // stable: of equal claims the first kind by name comes first
-        return seats.stream().mapToInt(Seat::task).toArray();
+        return new DrawOrder(orders, random);
+    }
+
+    /** How many are not drawn yet. */
+    int left() {
+        return IntStream.range(0, taken.length).map(this::left).sum();
+    }
+
+    private int left(int kind) {
+        return orders.get(kind).length - taken[kind];
+    }
+
+    /** Draws that many, at most as many as are left: their indexes, kind by kind. */
+    int[] next(int count) {
+        int[] shares = shares(count);
+        int[] drawn = new int[count];
+        int at = 0;
+        for (int kind = 0; kind < shares.length; kind++) {
+            System.arraycopy(orders.get(kind), taken[kind], drawn, at, shares[kind]);
+            taken[kind] += shares[kind];
+            at += shares[kind];
+        }
+        return drawn;
+    }
+
+    private int[] shares(int count) {
+        int[] shares = new int[taken.length];
+        if (count == 0) {
+            return shares;
+        }
+        long left = left();
+        long[] remainders = new long[shares.length];
+        for (int kind = 0; kind < shares.length; kind++) {
+            long claim = (long) count * left(kind);
+            shares[kind] = (int) (claim / left);
+            remainders[kind] = claim % left;
+        }
+        int[] ties = shuffled(shares.length, random);
+        IntStream.range(0, shares.length)
+                .boxed()
+                .sorted(
+                        Comparator.<Integer>comparingLong(kind -> -remainders[kind])
+                                .thenComparingInt(kind -> ties[kind]))
+                .limit(count - IntStream.of(shares).sum())
+                .forEach(kind -> shares[kind]++);
+        return shares;
     }
 
     private static int[] shuffled(int size, Random random) {

@@ -15,25 +15,24 @@ final class SplitDraw {
     private final String dataSet;
     private final String pool;
     private final List<Task> tasks;
-    private final int[] order;
-    private int taken;
+    private final DrawOrder order;
 
     /**
      * A pool with all its tasks.
      *
      * @param pool what it is called in complaints
-     * @param order which task is taken first, which second
+     * @param order which tasks are taken first, which then
      */
-    SplitDraw(String dataSet, String pool, List<Task> tasks, int[] order) {
+    SplitDraw(String dataSet, String pool, List<Task> tasks, DrawOrder order) {
         this.dataSet = dataSet;
         this.pool = pool;
         this.tasks = tasks;
-        this.order = order.clone();
+        this.order = order;
     }
 
     /** That many of what is left, or all of it. */
     List<Task> take(int count) {
-        return take(pool, count == TaskData.ALL ? order.length - taken : count);
+        return take(pool, count == TaskData.ALL ? order.left() : count);
     }
 
     /** That many of what is left, for a split that the data set has not. */
@@ -48,7 +47,8 @@ final class SplitDraw {
     }
 
     private List<Task> take(String split, int count) {
-        int left = order.length - taken;
+        int left = order.left();
+        int taken = tasks.size() - left;
         if (count < 0 || count > left) {
             throw new HandaxeException(
                     Code.INVALID_INPUT,
@@ -57,12 +57,11 @@ final class SplitDraw {
                                     count,
                                     split,
                                     dataSet,
-                                    order.length,
+                                    tasks.size(),
                                     pool,
                                     taken == 0 ? "" : ", " + taken + " of them taken already"));
         }
-        int[] drawn = Arrays.copyOfRange(order, taken, taken + count);
-        taken += count;
+        int[] drawn = order.next(count);
         Arrays.sort(drawn);
         return Arrays.stream(drawn).mapToObj(tasks::get).toList();
     }

@@ -57,7 +57,8 @@ public record TaskData(String name, Splits pools, Grader grader, Map<String, Str
      * Draws the splits of a run. The seed decides which tasks, not their order: each split is in
      * the order of the data. Which test tasks are drawn does not depend on the other counts where
      * the data set has a test split of its own. No task is in two splits. Tasks of several kinds
-     * are drawn kind by kind, each split in proportion (Sainte-Laguë's method).
+     * are drawn kind by kind: each split has the kinds in the proportion of what the splits drawn
+     * before it (validation, test, training) left, rounded up or down.
      *
      * @param trainCount how many training tasks, or {@link #ALL}
      * @param validationCount likewise
