@@ -9,7 +9,7 @@ import java.util.Set;
  * <p>Immutable.
  *
  * @param name as commands take it
- * @param uses what it can be used for
+ * @param uses what commands use it for; none if it is only loaded by a library
  * @param expects which files, and what is in them
  * @param origin where the data comes from
  * @param licence under which licence its authors publish it

@@ -47,8 +47,9 @@ public final class DataSets {
                             "MIT"),
                     new DataSetInfo(
                             "humanevalplus",
-                            EVALUATE,
-                            "HumanEvalPlus.jsonl(.gz): task_id, prompt, entry_point,"
+                            Set.of(),
+                            "loaded by a library, not evaluated by the command yet:"
+                                    + " HumanEvalPlus.jsonl(.gz): task_id, prompt, entry_point,"
                                     + " canonical_solution, base_input, plus_input, atol; 164"
                                     + " tasks; expected values are those of the reference solution;"
                                     + " the loader is tested with a miniature of the format",

@@ -38,7 +38,8 @@ final class DatasetsCommand extends HandaxeCommand {
     }
 
     private static void print(DataSetInfo info, PrintStream out) {
-        out.println("%s (%s)".formatted(info.name(), String.join(", ", uses(info))));
+        String uses = info.uses().isEmpty() ? "library only" : String.join(", ", uses(info));
+        out.println("%s (%s)".formatted(info.name(), uses));
         out.println("    data:    " + info.expects());
         out.println("    origin:  " + info.origin());
         out.println("    licence: " + info.licence());

@@ -41,7 +41,10 @@ class EvaluateCommandTest {
     void datasetsAreListedForPeopleAndPrograms() {
         assertThat(CommandRun.of("datasets").out())
                 .contains("humaneval (evaluate)")
+                .contains("humanevalplus (library only)", "not evaluated by the command yet")
                 .contains("licence: MIT");
+        assertThat(CommandRun.of("evaluate", "nothing", "--data", "d").err())
+                .contains("there are humaneval, mbpp, mbpp-sanitized, cruxeval, jsonl");
         assertThat(CommandRun.of("datasets", "--json").out())
                 .startsWith("{\"datasets\":[{\"name\":\"humaneval\",\"uses\":[\"evaluate\"],");
     }
