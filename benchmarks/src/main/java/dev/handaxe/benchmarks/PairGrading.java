@@ -51,7 +51,8 @@ public record PairGrading(String grader, List<Judgement> judgements) {
     }
 
     private static PairGrading of(String name, AnswerGrader grader, Path pairs) {
-        return new PairGrading(name, DataFiles.all(pairs, found -> grader.grade(pair(found, name))));
+        return new PairGrading(
+                name, DataFiles.all(pairs, found -> grader.grade(pair(found, name))));
     }
 
     /** What {@code arc} compares is JSON, which a file may have as such or as text. */

@@ -40,8 +40,7 @@ public final class DataFiles {
             return data;
         }
         if (names.isEmpty()) {
-            throw new HandaxeException(
-                    Code.INVALID_INPUT, data + " is a folder, a file is needed");
+            throw new HandaxeException(Code.INVALID_INPUT, data + " is a folder, a file is needed");
         }
         return inFolder(data, names)
                 .orElseThrow(

@@ -265,9 +265,7 @@ public final class RecordReader implements AutoCloseable {
         JsonToken token = parser.nextToken();
         if (token != JsonToken.START_ARRAY && token != JsonToken.START_OBJECT) {
             throw new JsonParseException(
-                    parser,
-                    "neither an object nor a list of them",
-                    parser.currentTokenLocation());
+                    parser, "neither an object nor a list of them", parser.currentTokenLocation());
         }
         return new WrittenNumbers(parser);
     }
@@ -285,8 +283,7 @@ public final class RecordReader implements AutoCloseable {
         return new HandaxeException(
                 Code.INVALID_INPUT,
                 "%s line %d: is not valid JSON: %s"
-                        .formatted(
-                                file, line, DataRecord.oneLine(e.getOriginalMessage(), 300)),
+                        .formatted(file, line, DataRecord.oneLine(e.getOriginalMessage(), 300)),
                 e);
     }
 
@@ -294,7 +291,10 @@ public final class RecordReader implements AutoCloseable {
         return new HandaxeException(
                 Code.INVALID_INPUT,
                 "%s line %d: cannot be read: %s"
-                        .formatted(file, line, DataRecord.oneLine(String.valueOf(e.getMessage()), 300)),
+                        .formatted(
+                                file,
+                                line,
+                                DataRecord.oneLine(String.valueOf(e.getMessage()), 300)),
                 e);
     }
 

@@ -202,16 +202,16 @@ final class LoadersTest {
     void aTaskTwiceIsNamedWithItsPlace() throws IOException {
         String problem = "\"7\":{\"question\":\"?\",\"table\":\"\",\"answer\":\"1\"}";
         Path twice =
-                TestFiles.write(
-                        folder.resolve("t.json"), "{%s,\n%s}".formatted(problem, problem));
+                TestFiles.write(folder.resolve("t.json"), "{%s,\n%s}".formatted(problem, problem));
         assertThatThrownBy(() -> read("tabmwp", twice))
                 .isInstanceOf(HandaxeException.class)
                 .hasMessage(twice + " line 2 ('7'): is the task 'tabmwp/7' for the second time");
         byte[] grid = Files.readAllBytes(TestFiles.mini("arc/evaluation/22222222.json"));
-        Path arc = Files.createDirectories(folder.resolve("arc/training"));
+        Path root = folder.resolve("arc");
+        Path arc = Files.createDirectories(root.resolve("training"));
         Files.write(arc.resolve("2.json"), grid);
         TestFiles.gzip(arc.resolve("2.json.gz"), grid);
-        assertThatThrownBy(() -> read("arc", arc.getParent()))
+        assertThatThrownBy(() -> read("arc", root))
                 .hasMessageContaining("2.json.gz line 1: is the task 'arc/2' for the second time");
         for (String split : List.of("problems_train.json", "problems_test.json")) {
             TestFiles.write(folder.resolve(split), "{" + problem + "}");

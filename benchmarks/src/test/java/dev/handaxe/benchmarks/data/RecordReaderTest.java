@@ -92,7 +92,8 @@ final class RecordReaderTest {
     void nothingMayFollowTheEnd() throws IOException {
         assertThat(lines("[{\"t\":\"a\"}]\n\n")).hasSize(1);
         assertComplains("[{\"t\":\"a\"}]\n\n[]", "data.jsonl line 3: the file must end");
-        assertComplains("[{\"t\":\"a\"}]\n{\"t\":\"b\"}", "line 2: the file must end with its first ]");
+        assertComplains(
+                "[{\"t\":\"a\"}]\n{\"t\":\"b\"}", "line 2: the file must end with its first ]");
         assertComplains("[{\"t\":\"a\"}]\n]", "line 2: is not valid JSON");
     }
 
@@ -103,7 +104,8 @@ final class RecordReaderTest {
         assertKeyedComplains("\n\u0001", "line 2: is not valid JSON");
         assertKeyedComplains("", "line 1: is not valid JSON: neither an object nor a list");
         assertKeyedComplains("{\"t\":\n\"a\"}", "line 1 ('t'): is no JSON object; the file");
-        assertKeyedComplains("{\"k\":{}}\n{\"l\":{}}", "line 2: the file must end with its first }");
+        assertKeyedComplains(
+                "{\"k\":{}}\n{\"l\":{}}", "line 2: the file must end with its first }");
     }
 
     private void assertKeyedComplains(String content, String message) throws IOException {
