@@ -1,5 +1,6 @@
 package dev.handaxe.benchmarks.data;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import java.io.IOException;
@@ -19,7 +20,12 @@ final class WrittenNumbers extends JsonParserDelegate {
 
     @Override
     public BigDecimal getDecimalValue() throws IOException {
-        return new Written(super.getDecimalValue(), getText());
+        try {
+            return new Written(super.getDecimalValue(), getText());
+        } catch (NumberFormatException e) {
+            throw new JsonParseException(
+                    this, "a number has too large an exponent", currentTokenLocation(), e);
+        }
     }
 
     /** A decimal that remembers its text. Immutable. */
