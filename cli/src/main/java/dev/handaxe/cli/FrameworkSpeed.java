@@ -152,6 +152,7 @@ record FrameworkSpeed(Size size, Taken live, Taken replay, long heapBytes, Disk 
                                         .epochs(size.epochs())
                                         .patience(Math.max(1, size.epochs()))
                                         .maxEdits(1)
+                                        .subsets(1)
                                         .concurrency(size.concurrency())
                                         .python(TrainingOptions.PythonTool.ABSENT)
                                         .controls(TrainingOptions.ControlMode.OFF)

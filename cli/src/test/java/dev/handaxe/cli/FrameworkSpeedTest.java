@@ -7,11 +7,12 @@ import org.junit.jupiter.api.Test;
 class FrameworkSpeedTest {
     @Test
     void aSmallRunIsMeasuredLiveAndReplayed() {
-        CommandRun run = CommandRun.of("bench", "train", "--tasks", "6", "--epochs", "2", "--json");
+        CommandRun run =
+                CommandRun.of("bench", "train", "--tasks", "62", "--epochs", "2", "--json");
 
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out())
-                .startsWith("{\"tasks\":6,\"epochs\":2,\"concurrency\":4,\"live_seconds\":")
+                .startsWith("{\"tasks\":62,\"epochs\":2,\"concurrency\":4,\"live_seconds\":")
                 .containsPattern("\"ledger_bytes\":[1-9]\\d{4}");
     }
 
