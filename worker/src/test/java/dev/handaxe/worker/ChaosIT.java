@@ -156,13 +156,7 @@ class ChaosIT {
 
     private static void assertNothingIsLeft(long descriptors, List<Path> scratch) {
         assertThat(scratch).allSatisfy(folder -> assertThat(folder).doesNotExist());
-        assertEventually(() -> LiveWorkers.all().isEmpty());
-        assertEventually(
-                () ->
-                        Thread.getAllStackTraces().keySet().stream()
-                                .map(Thread::getName)
-                                .noneMatch(
-                                        n -> n.startsWith("worker-") || n.startsWith("sandbox")));
+        LeftBehind.assertNothing();
         assertEventually(() -> descriptors() <= descriptors + 4);
     }
 

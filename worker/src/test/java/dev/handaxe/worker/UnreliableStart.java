@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * A script in front of the program that starts a worker, for faults and flags that no option gives:
@@ -42,7 +43,13 @@ final class UnreliableStart {
         Path program = folder.resolve("bwrap");
         // the user that workers become may have to reach it
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-        script(program, failing, "env -i $(PATH=/usr/local/bin:/usr/bin:/bin command -v bwrap)");
+        Path real =
+                Stream.of("/usr/local/bin", "/usr/bin", "/bin")
+                        .map(bin -> Path.of(bin, "bwrap"))
+                        .filter(Files::isExecutable)
+                        .findFirst()
+                        .orElseThrow();
+        script(program, failing, "env -i " + real); // as one process, as without a script
         return new UnreliableStart(
                 failing, options -> options.withBubblewrap(new BubblewrapUse.Program(program)));
     }

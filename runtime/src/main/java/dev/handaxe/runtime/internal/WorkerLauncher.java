@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -71,15 +70,8 @@ final class WorkerLauncher implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        List<CompletableFuture<?>> ends = new ArrayList<>();
-        for (ConfinedProcess process : alive) {
-            ends.add(process.onExit());
-            process.kill();
-        }
-        // The end of its thread would kill the outer processes before they have reaped the inner.
-        var _ =
-                CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new))
-                        .thenRun(starter::close);
+        alive.forEach(ConfinedProcess::kill);
+        starter.close();
         folders.close();
     }
 }

@@ -24,6 +24,13 @@ public final class ConfinedProcess {
     /** How long the outer process may take to see that the inner ones are gone. */
     private static final int OUTER_PATIENCE_MILLIS = 150;
 
+    /**
+     * How often, and with what pauses, the inner processes are looked for before they are there.
+     */
+    private static final int LOOKS = 200;
+
+    private static final int LOOK_MILLIS = 10;
+
     /** The unit of /proc/PID/stat, the same on all kinds of machine. */
     private static final int MILLIS_PER_TICK = 10;
 
@@ -56,7 +63,11 @@ public final class ConfinedProcess {
         builder.environment().put("LC_ALL", "C.UTF-8"); // else the JDK has no paths beyond ASCII
         Process process;
         try {
-            process = starter.start(builder);
+            process =
+                    starter.start(
+                            builder,
+                            unwanted ->
+                                    new ConfinedProcess(unwanted, launch.nested(), starter).kill());
         } catch (IOException | InterruptedException | RuntimeException e) {
             launch.whenGone().run();
             throw e;
@@ -146,12 +157,24 @@ public final class ConfinedProcess {
      * pipes before they are read out: the outer process reaps the inner ones and then ends by
      * itself, so that no zombie is left to a first process of the host that does not reap. One that
      * does not end is killed too; the kernel then kills the inner ones.
+     *
+     * <p>Bubblewrap is left alone until its child is there: the child begins by waiting for a word
+     * of its parent, and killed in between it would leave the child waiting for ever.
      */
     public void kill() {
+        if (nested) {
+            killInside(LOOKS);
+            return;
+        }
+        List<ProcessHandle> inside = process.descendants().toList();
+        process.toHandle().destroyForcibly();
+        inside.forEach(ProcessHandle::destroyForcibly); // what a guest that broke out started
+    }
+
+    private void killInside(int looks) {
         List<ProcessHandle> inside = inner.isEmpty() ? process.descendants().toList() : inner;
-        if (!nested || inside.isEmpty()) {
-            process.toHandle().destroyForcibly();
-            inside.forEach(ProcessHandle::destroyForcibly); // what a guest that broke out started
+        if (inside.isEmpty() && looks > 0 && process.isAlive()) {
+            starter.later(() -> killInside(looks - 1), LOOK_MILLIS);
             return;
         }
         inside.forEach(ProcessHandle::destroyForcibly);

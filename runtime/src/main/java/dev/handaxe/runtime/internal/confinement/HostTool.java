@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 final class HostTool {
     private static final Run INTERRUPTED = new Run(-1, "interrupted");
     private static final int PATIENCE_SECONDS = 10;
+    private static final int LOOKS = 20;
+    private static final int LOOK_MILLIS = 10;
     private static final int MAX_OUTPUT = 64 * 1024;
     private static final int MAX_REASON = 300;
     private static final List<String> USUAL = List.of("/usr/bin", "/bin", "/usr/sbin", "/sbin");
@@ -90,8 +92,8 @@ final class HostTool {
             }
             return new Run(process.waitFor(), output.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
             kill(process);
+            Thread.currentThread().interrupt();
             return INTERRUPTED;
         } catch (ExecutionException | TimeoutException e) {
             return new Run(-1, "its output cannot be read");
@@ -100,8 +102,20 @@ final class HostTool {
         }
     }
 
-    /** From the inside out: a bubblewrap killed in its first moments leaves its child waiting. */
+    /**
+     * From the inside out, once there is an inside: a bubblewrap killed in its first moments leaves
+     * its child waiting. Other tools start nothing, and are given those moments too.
+     */
     private static void kill(Process process) {
+        try {
+            for (int look = 0; look < LOOKS && process.descendants().findAny().isEmpty(); look++) {
+                if (process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // twice: it is to be quick
+        }
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.toHandle().destroyForcibly();
     }
