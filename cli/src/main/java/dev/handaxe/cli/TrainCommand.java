@@ -74,10 +74,11 @@ final class TrainCommand extends HandaxeCommand {
         TrainingResult result;
         try (ProgressDisplay display = progress()) {
             display.say("run: " + run.folder());
+            Forecast forecast = run.forecast();
             if (run.settings().model().isEmpty()) {
                 display.say("replaying the recording that ships with Handaxe: no model is asked");
             } else {
-                run.forecast().lines().forEach(line -> display.say("forecast: " + line));
+                forecast.lines().forEach(line -> display.say("forecast: " + line));
             }
             run.settings()
                     .unpriced()
@@ -91,7 +92,7 @@ final class TrainCommand extends HandaxeCommand {
                             terminal().environment(),
                             Optional.ofNullable(record),
                             new TrainingProgress(
-                                    display, run.forecast().most().rollouts(), System::nanoTime));
+                                    display, forecast.most().rollouts(), System::nanoTime));
         }
         if (json()) {
             terminal().out().println(result.json());

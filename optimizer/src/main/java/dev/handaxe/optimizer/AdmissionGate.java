@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /**
  * Refuses edits that cannot work before any rollout is spent on them, and says why in words that
@@ -202,7 +201,7 @@ final class AdmissionGate {
         for (FunctionDefinition function : functions.functions()) {
             if (transaction.written().contains(function.name())) {
                 written(function, known, gone);
-            } else if (mentions(function, gone)) {
+            } else if (gone.stream().anyMatch(name -> Reach.names(function, name))) {
                 SourceScan.Facts facts = scan.scan(function, known);
                 requireNoUse(function.name(), facts, gone);
             }
@@ -233,15 +232,6 @@ final class AdmissionGate {
                                 .formatted(name, removed, name));
             }
         }
-    }
-
-    private static boolean mentions(FunctionDefinition function, Set<String> names) {
-        return names.stream()
-                .anyMatch(
-                        name ->
-                                Pattern.compile("\\b" + Pattern.quote(name) + "\\b")
-                                        .matcher(function.source())
-                                        .find());
     }
 
     private static void noLeak(String part, String name, Optional<Leak> leak) throws Refusal {

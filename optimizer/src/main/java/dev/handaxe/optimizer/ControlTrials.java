@@ -11,7 +11,6 @@ import dev.handaxe.optimizer.findings.TestComparison.Share;
 import dev.handaxe.optimizer.statistics.PairedScores;
 import dev.handaxe.runtime.FunctionSet;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -118,7 +117,7 @@ final class ControlTrials {
 
     private Outcome outcome(double[] scores, Spent spent) {
         return new Outcome(
-                Share.of(Arrays.stream(scores).average().orElse(0), scores.length),
+                Share.of(scores),
                 Trained.of(PairedScores.of(scores, tested.trained().means()), options.seed()),
                 spent);
     }

@@ -3,7 +3,6 @@ package dev.handaxe.optimizer;
 import dev.handaxe.optimizer.AcceptanceRule.Judgement;
 import dev.handaxe.optimizer.findings.Credit.Pruning;
 import dev.handaxe.optimizer.findings.FunctionCredit;
-import dev.handaxe.runtime.FunctionDefinition;
 import dev.handaxe.runtime.FunctionSet;
 import java.util.List;
 import java.util.Optional;
@@ -56,30 +55,19 @@ final class Pruner {
 
     /** The set without them; a function stays as long as one that stays names it. */
     private static FunctionSet without(FunctionSet functions, List<FunctionCredit> worthless) {
-        FunctionSet less = functions;
-        for (FunctionCredit function : worthless) {
-            less = less.without(function.name());
-        }
-        for (boolean settled = false; !settled; ) {
-            settled = true;
-            for (FunctionCredit function : worthless) {
-                if (less.find(function.name()).isEmpty() && Reach.isNamed(less, function.name())) {
-                    less = restored(functions, less, function.name());
-                    settled = false;
-                }
+        List<String> going = worthless.stream().map(FunctionCredit::name).toList();
+        while (true) {
+            FunctionSet less = functions;
+            for (String name : going) {
+                less = less.without(name);
             }
+            FunctionSet rest = less;
+            List<String> free = going.stream().filter(n -> !Reach.isNamed(rest, n)).toList();
+            if (free.equals(going)) {
+                return rest;
+            }
+            going = free;
         }
-        return less;
-    }
-
-    /** In the order of the whole set. */
-    private static FunctionSet restored(FunctionSet whole, FunctionSet less, String name) {
-        FunctionSet all = whole;
-        for (FunctionDefinition function : whole.functions()) {
-            boolean stays = function.name().equals(name) || less.find(function.name()).isPresent();
-            all = stays ? all : all.without(function.name());
-        }
-        return all;
     }
 
     private boolean isHarmful(FunctionCredit function) {

@@ -67,10 +67,16 @@ final class Reach {
 
     /** Whether another function of the set names it, and so may need it. */
     static boolean isNamed(FunctionSet functions, String name) {
-        Pattern use = Pattern.compile("\\b" + Pattern.quote(name) + "\\b");
         return functions.functions().stream()
                 .filter(function -> !function.name().equals(name))
-                .anyMatch(function -> use.matcher(function.source()).find());
+                .anyMatch(function -> names(function, name));
+    }
+
+    /** Whether that word stands in the function's source. */
+    static boolean names(FunctionDefinition function, String name) {
+        return Pattern.compile("\\b" + Pattern.quote(name) + "\\b")
+                .matcher(function.source())
+                .find();
     }
 
     private String hash(String source) {

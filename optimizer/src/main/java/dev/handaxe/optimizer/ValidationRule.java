@@ -25,20 +25,25 @@ final class ValidationRule implements AcceptanceRule {
     public Judgement judge(Candidate standing, Candidate next, String phase) {
         Candidate before = standing;
         Candidate after = next;
+        Comparison compared;
         if (trials.decides() == DecidingTasks.VALIDATION) {
             int repeats = Math.max(before.validation().repeats(), after.validation().repeats());
             before = trials.repeated(before, repeats, phase);
             after = trials.repeated(after, repeats, phase);
-            while (repeats < options.maxRepeats() && compare(before, after).isUndecided()) {
+            compared = compare(before, after);
+            while (repeats < options.maxRepeats() && compared.isUndecided()) {
                 repeats++;
                 before = trials.repeated(before, repeats, phase);
                 after = trials.repeated(after, repeats, phase);
+                compared = compare(before, after);
             }
+        } else {
+            compared = compare(before, after);
         }
         boolean smaller =
                 after.isSmallerThan(before)
                         && after.train().against(before.train()).difference() >= 0;
-        return new Judgement(decide(compare(before, after), smaller), before, after);
+        return new Judgement(decide(compared, smaller), before, after);
     }
 
     private Comparison compare(Candidate before, Candidate after) {

@@ -94,12 +94,22 @@ public interface AnswerRule extends AnswerGrader {
         return rules;
     }
 
-    /** Both sides of a comparison, for a reason. */
+    /** Without a gold answer nothing is decided, and a missing prediction is wrong. */
+    static Optional<Judgement> missing(Pair pair) {
+        if (pair.gold().isEmpty()) {
+            return Optional.of(Judgement.undecided("there is no gold answer"));
+        }
+        return pair.prediction().isEmpty()
+                ? Optional.of(Judgement.of(false, "there is no prediction"))
+                : Optional.empty();
+    }
+
+    /** Both sides of a comparison, for a reason, which a judgement makes one line. */
     static String compared(boolean equal, String prediction, String gold) {
         return "%s %s %s"
                 .formatted(
-                        OutcomeFormat.printable(prediction, 120).replace('\n', ' '),
+                        OutcomeFormat.printable(prediction, 120),
                         equal ? "equals" : "is not",
-                        OutcomeFormat.printable(gold, 120).replace('\n', ' '));
+                        OutcomeFormat.printable(gold, 120));
     }
 }

@@ -14,11 +14,9 @@ public record ExactAnswer() implements AnswerRule {
 
     @Override
     public Judgement grade(Pair pair) {
-        if (pair.gold().isEmpty()) {
-            return Judgement.undecided("there is no gold answer");
-        }
-        if (pair.prediction().isEmpty()) {
-            return Judgement.of(false, "there is no prediction");
+        Optional<Judgement> missing = AnswerRule.missing(pair);
+        if (missing.isPresent()) {
+            return missing.get();
         }
         String prediction = pair.prediction().get().strip();
         String gold = pair.gold().get().strip();

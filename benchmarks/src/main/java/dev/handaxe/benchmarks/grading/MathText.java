@@ -1,6 +1,6 @@
 package dev.handaxe.benchmarks.grading;
 
-import java.util.ArrayList;
+import dev.handaxe.benchmarks.python.PythonText;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -39,7 +39,7 @@ final class MathText {
 
     /** The part before a unit such as {@code \text{ cm}}; the official code allows one only. */
     private static Optional<String> withoutUnit(String text) {
-        List<String> parts = split(text, UNIT);
+        List<String> parts = PythonText.split(text, UNIT);
         return parts.size() <= 2 ? Optional.of(parts.getFirst()) : Optional.empty();
     }
 
@@ -58,7 +58,7 @@ final class MathText {
 
     /** {@code x = 5} is {@code 5}, if what is on the left is at most two characters. */
     private static String rightSide(String text) {
-        List<String> sides = split(text, "=");
+        List<String> sides = PythonText.split(text, "=");
         return sides.size() == 2 && sides.getFirst().codePoints().count() <= 2
                 ? sides.getLast()
                 : text;
@@ -66,7 +66,7 @@ final class MathText {
 
     /** {@code \sqrt3} as {@code \sqrt{3}}. */
     private static Optional<String> withBracedRoots(String text) {
-        List<String> parts = split(text, SQRT);
+        List<String> parts = PythonText.split(text, SQRT);
         StringBuilder braced = new StringBuilder(parts.getFirst());
         for (String part : parts.subList(1, parts.size())) {
             if (part.isEmpty()) {
@@ -85,7 +85,7 @@ final class MathText {
 
     /** {@code \frac12} as {@code \frac{1}{2}}; the text as it is if one has less than two parts. */
     private static Optional<String> withBracedFractions(String text) {
-        List<String> parts = split(text, FRAC);
+        List<String> parts = PythonText.split(text, FRAC);
         StringBuilder braced = new StringBuilder(parts.getFirst());
         for (String part : parts.subList(1, parts.size())) {
             if (part.isEmpty()) {
@@ -112,19 +112,5 @@ final class MathText {
     private static String withoutSlash(String text) {
         Matcher slash = SLASH.matcher(text);
         return slash.matches() ? "\\frac{%s}{%s}".formatted(slash.group(1), slash.group(2)) : text;
-    }
-
-    /** As Python's {@code split}: every part counts, the empty ones too. */
-    private static List<String> split(String text, String separator) {
-        List<String> parts = new ArrayList<>();
-        int start = 0;
-        int at = text.indexOf(separator);
-        while (at >= 0) {
-            parts.add(text.substring(start, at));
-            start = at + separator.length();
-            at = text.indexOf(separator, start);
-        }
-        parts.add(text.substring(start));
-        return parts;
     }
 }

@@ -25,11 +25,9 @@ public record TabMwpAnswer() implements AnswerRule {
 
     @Override
     public Judgement grade(Pair pair) {
-        if (pair.gold().isEmpty()) {
-            return Judgement.undecided("there is no gold answer");
-        }
-        if (pair.prediction().isEmpty()) {
-            return Judgement.of(false, "there is no prediction");
+        Optional<Judgement> missing = AnswerRule.missing(pair);
+        if (missing.isPresent()) {
+            return missing.get();
         }
         Optional<String> found = TabMwpOutput.answer(pair.prediction().get(), pair.choices());
         if (found.isEmpty()) {

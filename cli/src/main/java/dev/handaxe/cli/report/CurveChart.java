@@ -5,7 +5,6 @@ import dev.handaxe.optimizer.report.SplitScores;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The learning curve as SVG. Series differ in colour, in the shape of their marks and in the dashes
@@ -21,6 +20,7 @@ final class CurveChart {
     private static final int MAX_TICKS = 11;
 
     private final Html html;
+    private final Svg svg;
     private final RunReport run;
     private final List<CurvePoint> points;
     private final int lastEpoch;
@@ -38,6 +38,7 @@ final class CurveChart {
 
     CurveChart(Html html, RunReport run, List<CurvePoint> points) {
         this.html = html;
+        this.svg = new Svg(html);
         this.run = run;
         this.points = points;
         this.lastEpoch = Math.max(1, points.getLast().epoch());
@@ -45,21 +46,12 @@ final class CurveChart {
 
     void write() {
         html.open("figure");
-        html.open(
-                "svg",
-                "viewBox",
-                "0 0 " + WIDTH + " " + HEIGHT,
-                "role",
-                "img",
-                "aria-labelledby",
-                "curve-title curve-description");
-        html.element("title", "Score by epoch", "id", "curve-title");
-        html.element("desc", description(), "id", "curve-description");
+        svg.open("curve", WIDTH, HEIGHT, "Score by epoch", description());
         grid();
         for (String split : CurvePoint.SPLITS) {
             series(split);
         }
-        html.close("svg");
+        svg.close();
         legend();
         html.close("figure");
     }
@@ -87,14 +79,14 @@ final class CurveChart {
     private void grid() {
         for (int percent = 0; percent <= 100; percent += 25) {
             double y = y(percent / 100.0);
-            line("grid", LEFT, y, WIDTH - RIGHT, y);
-            label(percent + " %", LEFT - 8, y + 5, "end");
+            svg.line("grid", LEFT, y, WIDTH - RIGHT, y);
+            svg.label(percent + " %", LEFT - 8, y + 5, "end");
         }
         int step = Math.max(1, Math.ceilDiv(lastEpoch + 1, MAX_TICKS));
         for (int epoch = 0; epoch <= lastEpoch; epoch += step) {
-            label(tick(epoch), x(epoch), HEIGHT - BOTTOM + 20, "middle");
+            svg.label(tick(epoch), x(epoch), HEIGHT - BOTTOM + 20, "middle");
         }
-        label("epoch", (LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 6, "middle");
+        svg.label("epoch", (LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 6, "middle");
     }
 
     private String tick(int epoch) {
@@ -142,9 +134,9 @@ final class CurveChart {
         double x = x(mark);
         double high = y(mark.scores().interval().high());
         double low = y(mark.scores().interval().low());
-        line("whisker", x, low, x, high);
-        line("whisker", x - 5, low, x + 5, low);
-        line("whisker", x - 5, high, x + 5, high);
+        svg.line("whisker", x, low, x, high);
+        svg.line("whisker", x - 5, low, x + 5, low);
+        svg.line("whisker", x - 5, high, x + 5, high);
     }
 
     private String path(List<Mark> marks) {
@@ -174,9 +166,10 @@ final class CurveChart {
 
     private static String shape(String split, double x, double y) {
         return switch (split) {
-            case "train" -> "M" + n(x - 5) + " " + n(y) + "a5 5 0 1 0 10 0a5 5 0 1 0 -10 0z";
-            case "validation" -> "M" + n(x - 4.5) + " " + n(y - 4.5) + "h9v9h-9z";
-            default -> "M" + n(x) + " " + n(y - 7) + "l7 7l-7 7l-7 -7z";
+            case "train" ->
+                    "M" + Svg.n(x - 5) + " " + Svg.n(y) + "a5 5 0 1 0 10 0a5 5 0 1 0 -10 0z";
+            case "validation" -> "M" + Svg.n(x - 4.5) + " " + Svg.n(y - 4.5) + "h9v9h-9z";
+            default -> "M" + Svg.n(x) + " " + Svg.n(y - 7) + "l7 7l-7 7l-7 -7z";
         };
     }
 
@@ -195,7 +188,7 @@ final class CurveChart {
                     "aria-hidden",
                     "true");
             html.open("g", "class", split);
-            line("line", 0, 8, 34, 8);
+            svg.line("line", 0, 8, 34, 8);
             html.open("path", "class", "mark kept", "d", shape(split, 17, 8));
             html.close("path");
             html.close("g");
@@ -206,18 +199,8 @@ final class CurveChart {
         html.close("figcaption");
     }
 
-    private void line(String style, double x1, double y1, double x2, double y2) {
-        html.open(
-                "path", "class", style, "d", "M" + n(x1) + " " + n(y1) + "L" + n(x2) + " " + n(y2));
-        html.close("path");
-    }
-
-    private void label(String text, double x, double y, String anchor) {
-        html.element("text", text, "x", n(x), "y", n(y), "text-anchor", anchor);
-    }
-
     private String at(Mark mark, double score) {
-        return n(x(mark)) + "," + n(y(score));
+        return Svg.n(x(mark)) + "," + Svg.n(y(score));
     }
 
     private double x(Mark mark) {
@@ -231,10 +214,5 @@ final class CurveChart {
 
     private static double y(double score) {
         return TOP + (HEIGHT - TOP - BOTTOM) * (1 - score);
-    }
-
-    /** A coordinate; tenths are finer than any screen. */
-    private static String n(double number) {
-        return String.format(Locale.ROOT, "%.1f", number);
     }
 }

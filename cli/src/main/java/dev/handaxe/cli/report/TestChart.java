@@ -3,7 +3,6 @@ package dev.handaxe.cli.report;
 import dev.handaxe.cli.report.TestRow.Kind;
 import dev.handaxe.cli.report.TestRow.Share;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -18,11 +17,13 @@ final class TestChart {
     private static final int SIDE = 30;
 
     private final Html html;
+    private final Svg svg;
     private final List<TestRow> rows;
     private final int height;
 
     TestChart(Html html, List<TestRow> rows) {
         this.html = html;
+        this.svg = new Svg(html);
         this.rows = rows.stream().filter(row -> row.share().isPresent()).toList();
         this.height = TOP + ROW * this.rows.size() + BOTTOM;
     }
@@ -32,20 +33,11 @@ final class TestChart {
             return;
         }
         html.open("figure");
-        html.open(
-                "svg",
-                "viewBox",
-                "0 0 " + WIDTH + " " + height,
-                "role",
-                "img",
-                "aria-labelledby",
-                "tests-title tests-description");
-        html.element("title", "Scores on the test tasks", "id", "tests-title");
-        html.element("desc", description(), "id", "tests-description");
+        svg.open("tests", WIDTH, height, "Scores on the test tasks", description());
         for (int percent = 0; percent <= 100; percent += 25) {
             double x = x(percent / 100.0);
-            line("grid", x, TOP, x, height - BOTTOM);
-            label(percent + " %", x, height - 10, "middle");
+            svg.line("grid", x, TOP, x, height - BOTTOM);
+            svg.label(percent + " %", x, height - 10, "middle");
         }
         rows.stream()
                 .filter(row -> row.kind() == Kind.KEPT)
@@ -54,13 +46,13 @@ final class TestChart {
                 .forEach(
                         x -> {
                             html.open("g", "class", "test");
-                            line("guide", x, TOP, x, height - BOTTOM);
+                            svg.line("guide", x, TOP, x, height - BOTTOM);
                             html.close("g");
                         });
         for (int i = 0; i < rows.size(); i++) {
             row(rows.get(i), TOP + ROW * i);
         }
-        html.close("svg");
+        svg.close();
         html.close("figure");
     }
 
@@ -74,10 +66,10 @@ final class TestChart {
         Share share = row.share().orElseThrow();
         double y = top + 40.0;
         html.open("g", "class", row.kind() == Kind.KEPT ? "test" : "control");
-        label(name(row) + ", " + Numbers.percent(share.score()), SIDE, top + 22.0, "start");
-        line("whisker", x(share.low()), y, x(share.high()), y);
-        line("whisker", x(share.low()), y - 6, x(share.low()), y + 6);
-        line("whisker", x(share.high()), y - 6, x(share.high()), y + 6);
+        svg.label(name(row) + ", " + Numbers.percent(share.score()), SIDE, top + 22.0, "start");
+        svg.line("whisker", x(share.low()), y, x(share.high()), y);
+        svg.line("whisker", x(share.low()), y - 6, x(share.low()), y + 6);
+        svg.line("whisker", x(share.high()), y - 6, x(share.high()), y + 6);
         double x = x(share.score());
         html.open(
                 "path",
@@ -85,8 +77,8 @@ final class TestChart {
                 row.kind() == Kind.BOUND ? "mark" : "mark kept",
                 "d",
                 row.kind() == Kind.KEPT
-                        ? "M" + n(x) + " " + n(y - 9) + "l9 9l-9 9l-9 -9z"
-                        : "M" + n(x - 6) + " " + n(y) + "a6 6 0 1 0 12 0a6 6 0 1 0 -12 0z");
+                        ? "M" + Svg.n(x) + " " + Svg.n(y - 9) + "l9 9l-9 9l-9 -9z"
+                        : "M" + Svg.n(x - 6) + " " + Svg.n(y) + "a6 6 0 1 0 12 0a6 6 0 1 0 -12 0z");
         html.element("title", row.name() + ": " + share.text());
         html.close("path");
         html.close("g");
@@ -97,21 +89,7 @@ final class TestChart {
         return name.length() > 32 ? name.substring(0, 31) + "…" : name;
     }
 
-    private void line(String style, double x1, double y1, double x2, double y2) {
-        html.open(
-                "path", "class", style, "d", "M" + n(x1) + " " + n(y1) + "L" + n(x2) + " " + n(y2));
-        html.close("path");
-    }
-
-    private void label(String text, double x, double y, String anchor) {
-        html.element("text", text, "x", n(x), "y", n(y), "text-anchor", anchor);
-    }
-
     private static double x(double score) {
         return SIDE + (WIDTH - 2 * SIDE) * score;
-    }
-
-    private static String n(double number) {
-        return String.format(Locale.ROOT, "%.1f", number);
     }
 }

@@ -45,6 +45,11 @@ public record TestComparison(
         public static Share of(double score, int tasks) {
             return new Share(score, tasks, Interval.wilson(Math.min(score * tasks, tasks), tasks));
         }
+
+        /** The mean of the tasks' scores, with its interval; 0 without tasks. */
+        public static Share of(double[] scores) {
+            return of(Arrays.stream(scores).average().orElse(0), scores.length);
+        }
     }
 
     /**
@@ -61,19 +66,15 @@ public record TestComparison(
             return Optional.empty();
         }
         PairedScores scores = PairedScores.of(before, after);
-        Share kept = share(after);
+        Share kept = Share.of(after);
         return Optional.of(
                 new TestComparison(
-                        share(before),
+                        Share.of(before),
                         kept,
                         scores.won(),
                         scores.lost(),
                         scores.pDifferent(seed),
                         validation.map(score -> score - kept.score())));
-    }
-
-    private static Share share(double[] scores) {
-        return Share.of(Arrays.stream(scores).average().orElse(0), scores.length);
     }
 
     /** The gain in score. */
