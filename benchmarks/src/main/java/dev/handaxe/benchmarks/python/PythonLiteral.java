@@ -37,8 +37,8 @@ public final class PythonLiteral {
     private final LiteralText in;
     private int depth;
 
-    private PythonLiteral(String text) {
-        in = new LiteralText(text);
+    private PythonLiteral(LiteralText in) {
+        this.in = in;
     }
 
     /** Text that is no literal; the message says where and what. */
@@ -59,7 +59,7 @@ public final class PythonLiteral {
         if (text.length() > MAX_CHARS) {
             throw new Malformed(MAX_CHARS, "more than " + MAX_CHARS + " characters");
         }
-        PythonLiteral literal = new PythonLiteral(text.strip());
+        PythonLiteral literal = new PythonLiteral(new LiteralText(text.strip()));
         literal.in.skipSpace(true);
         PythonValue value = literal.value();
         literal.in.skipSpace(true);
@@ -70,6 +70,18 @@ public final class PythonLiteral {
                             : "unexpected " + literal.in.shown());
         }
         return value;
+    }
+
+    /**
+     * The literal that begins here; what follows it is left.
+     *
+     * @param inBrackets whether brackets are open around it, so that lines may end inside
+     * @throws Malformed if none does, or beyond a bound
+     */
+    static PythonValue read(LiteralText in, boolean inBrackets) {
+        PythonLiteral literal = new PythonLiteral(in);
+        literal.depth = inBrackets ? 1 : 0;
+        return literal.value();
     }
 
     private PythonValue value() {
