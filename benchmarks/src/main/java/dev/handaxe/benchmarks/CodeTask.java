@@ -1,11 +1,12 @@
 package dev.handaxe.benchmarks;
 
 import dev.handaxe.benchmarks.EvaluationResult.Kind;
+import dev.handaxe.benchmarks.data.PlusTask;
 import dev.handaxe.benchmarks.python.PythonLiteral;
-import dev.handaxe.runtime.OutcomeFormat;
+import dev.handaxe.policy.LimitName;
 import dev.handaxe.runtime.PythonValue;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,22 +23,58 @@ sealed interface CodeTask {
     Optional<String> reference();
 
     /** What to do with the reference solution. */
-    default Attempt attemptReference() {
-        return attempt(reference().orElse(""));
+    default Attempt attemptReference(Grading asked) {
+        return attempt(reference().orElse(""), asked);
     }
 
     /** What to do with a sample for this task. */
-    Attempt attempt(String completion);
+    Attempt attempt(String completion, Grading asked);
+
+    /** How samples are graded when that is asked for. */
+    Grading way(Grading asked);
+
+    /** Limits that the task's samples have instead of those of the policy. */
+    default Map<LimitName, Long> limits() {
+        return Map.of();
+    }
 
     /** HumanEval: what follows the prompt, then the tests, then their call. */
     record HumanEval(
-            String id, String prompt, String entryPoint, String test, Optional<String> reference)
+            String id, String prompt, TestCode test, Optional<String> reference, TaskTests tests)
             implements CodeTask {
 
+        /**
+         * HumanEval's tests.
+         *
+         * @param source defines {@code check}
+         */
+        record TestCode(String entryPoint, String source) {}
+
+        /** Reads the tests. */
+        HumanEval(String id, String prompt, TestCode test, Optional<String> reference) {
+            this(
+                    id,
+                    prompt,
+                    test,
+                    reference,
+                    TaskTests.check(
+                            prompt + reference.orElse("    pass\n"),
+                            test.source(),
+                            test.entryPoint()));
+        }
+
         @Override
-        public Attempt attempt(String completion) {
-            return new Attempt.Program(
-                    newlines(prompt + completion + "\n" + test + "\ncheck(" + entryPoint + ")"));
+        public Attempt attempt(String completion, Grading asked) {
+            String solution = prompt + completion;
+            return tests.attempt(
+                    asked,
+                    solution,
+                    solution + "\n" + test.source() + "\ncheck(" + test.entryPoint() + ")");
+        }
+
+        @Override
+        public Grading way(Grading asked) {
+            return tests.way(asked);
         }
     }
 
@@ -46,21 +83,32 @@ sealed interface CodeTask {
      *
      * @param setup imports and set-up code, which may use the program's own classes
      */
-    record Mbpp(String id, Optional<String> reference, List<String> setup, List<String> tests)
+    record Mbpp(String id, Optional<String> reference, String setup, String source, TaskTests tests)
             implements CodeTask {
-        /** Copies. */
-        public Mbpp {
-            setup = List.copyOf(setup);
-            tests = List.copyOf(tests);
+
+        /** Reads the tests. */
+        Mbpp(String id, Optional<String> reference, List<String> setup, List<String> tests) {
+            this(
+                    id,
+                    reference,
+                    String.join("\n", setup),
+                    String.join("\n", tests),
+                    TaskTests.statements(
+                            String.join("\n", setup),
+                            String.join("\n", tests),
+                            Optional.empty(),
+                            reference));
         }
 
         @Override
-        public Attempt attempt(String completion) {
-            List<String> parts = new ArrayList<>();
-            parts.add(completion);
-            parts.addAll(setup);
-            parts.addAll(tests);
-            return new Attempt.Program(newlines(String.join("\n", parts)));
+        public Attempt attempt(String completion, Grading asked) {
+            String before = setup.isEmpty() ? completion : completion + "\n" + setup;
+            return tests.attempt(asked, completion, before + "\n" + source);
+        }
+
+        @Override
+        public Grading way(Grading asked) {
+            return tests.way(asked);
         }
     }
 
@@ -68,27 +116,69 @@ sealed interface CodeTask {
      * A task of one's own. With an entry point the sample is what follows the prompt, as for
      * HumanEval; without, it is a whole program, as for MBPP.
      *
-     * @param start what comes before a sample; empty where that is a whole program
-     * @param tests code that raises where the sample is wrong
+     * @param limits that its samples have instead of those of the policy
      */
-    record Own(String id, String start, List<String> tests, Optional<String> reference)
+    record Own(
+            String id,
+            Code code,
+            Optional<String> reference,
+            TaskTests tests,
+            Map<LimitName, Long> limits)
             implements CodeTask {
+
+        /**
+         * What stands around a sample.
+         *
+         * @param start what comes before it; empty where that is a whole program
+         * @param tests code that raises where the sample is wrong
+         */
+        record Code(String start, String tests) {}
+
         /** Copies. */
         public Own {
-            tests = List.copyOf(tests);
+            limits = Map.copyOf(limits);
         }
 
         @Override
-        public Attempt attempt(String completion) {
-            return new Attempt.Program(
-                    newlines(start + completion + "\n" + String.join("\n", tests)));
+        public Attempt attempt(String completion, Grading asked) {
+            String solution = code.start() + completion;
+            return tests.attempt(asked, solution, solution + "\n" + code.tests());
+        }
+
+        @Override
+        public Grading way(Grading asked) {
+            return tests.way(asked);
+        }
+    }
+
+    /** HumanEval+: what follows the prompt, called with inputs of its own. */
+    record HumanEvalPlus(PlusTask task) implements CodeTask {
+        @Override
+        public String id() {
+            return task.id();
+        }
+
+        @Override
+        public Optional<String> reference() {
+            return Optional.of(task.code().reference());
+        }
+
+        @Override
+        public Attempt attempt(String completion, Grading asked) {
+            return new Attempt.Compared(newlines(task.code().prompt() + completion), task);
+        }
+
+        @Override
+        public Grading way(Grading asked) {
+            return Grading.OUTSIDE;
         }
     }
 
     /**
      * CRUXEval, output prediction: which value {@code f(input)} has. The reference is checked by
-     * running {@code f}; a prediction is compared with the data set's value, and nothing is run.
-     * Both happen outside the guest.
+     * running {@code f}. A prediction is compared with the data set's value; a literal without
+     * running anything, another expression by its value in a guest. A prediction that repeats the
+     * call is skipped, as in CRUXEval's own harness.
      *
      * @param input the text between the parentheses of the call
      */
@@ -102,32 +192,62 @@ sealed interface CodeTask {
         }
 
         @Override
-        public Attempt attemptReference() {
+        public Attempt attemptReference(Grading asked) {
             String source = "%s\n\ndef %s():\n    return f(%s)\n".formatted(code, WRAPPER, input);
             return new Attempt.Call(WRAPPER, newlines(source), expected);
         }
 
         @Override
-        public Attempt attempt(String completion) {
+        public Grading way(Grading asked) {
+            return Grading.OUTSIDE;
+        }
+
+        @Override
+        public Attempt attempt(String completion, Grading asked) {
+            if (completion.contains("f(" + input + ")")) {
+                return new Attempt.Skipped("skipped: it repeats the call");
+            }
             PythonValue predicted;
             try {
                 predicted = PythonLiteral.parse(completion);
             } catch (PythonLiteral.Malformed e) {
-                return new Attempt.Decided(
-                        Kind.REJECTED, "the sample is no Python literal: " + e.getMessage());
+                return CruxPrediction.expression(code, completion, expected);
             }
-            return predicted.equals(expected)
-                    ? new Attempt.Decided(Kind.PASSED, "")
-                    : new Attempt.Decided(
-                            Kind.FAILED,
-                            "predicted %s, it is %s"
-                                    .formatted(
-                                            OutcomeFormat.printable(completion.strip(), 200),
-                                            OutcomeFormat.printable(output, 200)));
+            return CruxPrediction.problem(predicted, expected)
+                    .map(wrong -> new Attempt.Decided(wrong.kind(), wrong.reason()))
+                    .orElseGet(() -> new Attempt.Decided(Kind.PASSED, ""));
         }
     }
 
-    private static String newlines(String source) {
+    /**
+     * CRUXEval, input prediction: a call of {@code f} that has the data set's output. It is run,
+     * and its value compared outside. A prediction without a call is skipped, as in CRUXEval's own
+     * harness.
+     *
+     * @param input the text between the parentheses of the data set's own call
+     */
+    record CruxEvalInput(String id, String code, String input, PythonValue expected)
+            implements CodeTask {
+        @Override
+        public Optional<String> reference() {
+            return Optional.of("f(" + input + ")");
+        }
+
+        @Override
+        public Grading way(Grading asked) {
+            return Grading.OUTSIDE;
+        }
+
+        @Override
+        public Attempt attempt(String completion, Grading asked) {
+            return completion.contains("f(")
+                    ? CruxPrediction.expression(code, completion, expected)
+                    : new Attempt.Skipped("skipped: it does not call f");
+        }
+    }
+
+    /** Python takes every line end for one; what is read here is put together by lines. */
+    static String newlines(String source) {
         return source.replace("\r\n", "\n").replace('\r', '\n');
     }
 }

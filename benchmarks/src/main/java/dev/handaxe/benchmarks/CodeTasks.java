@@ -1,12 +1,18 @@
 package dev.handaxe.benchmarks;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.handaxe.benchmarks.data.DataFiles;
 import dev.handaxe.benchmarks.data.DataRecord;
+import dev.handaxe.benchmarks.data.PlusTasks;
 import dev.handaxe.benchmarks.python.PythonLiteral;
+import dev.handaxe.policy.LimitName;
 import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.HandaxeException.Code;
+import dev.handaxe.runtime.OutcomeFormat;
+import dev.handaxe.runtime.PythonValue;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Loads the data sets of code.
@@ -25,6 +32,9 @@ final class CodeTasks {
     private static final Pattern IDENTIFIER = Pattern.compile("[\\p{L}_][\\p{L}\\p{Nd}_]*");
 
     private static final Pattern CHECK = Pattern.compile("(?m)^def check\\(");
+
+    /** Its inputs are values, not code. */
+    static final String HUMAN_EVAL_PLUS = "humanevalplus";
 
     private static final Map<String, Format> FORMATS = formats();
 
@@ -41,13 +51,15 @@ final class CodeTasks {
                 new Format(
                         List.of("sanitized-mbpp.json", "sanitized-mbpp.jsonl"), CodeTasks::mbpp));
         formats.put("cruxeval", new Format(List.of("cruxeval.jsonl"), CodeTasks::cruxEval));
+        formats.put(
+                "cruxeval-input", new Format(List.of("cruxeval.jsonl"), CodeTasks::cruxEvalInput));
         formats.put("jsonl", new Format(List.of(), CodeTasks::own));
         return formats;
     }
 
     /** The names that {@link #load} knows. */
     static List<String> names() {
-        return List.copyOf(FORMATS.keySet());
+        return Stream.concat(FORMATS.keySet().stream(), Stream.of(HUMAN_EVAL_PLUS)).toList();
     }
 
     /** Whether that data set numbers its tasks. */
@@ -61,6 +73,12 @@ final class CodeTasks {
      * @throws HandaxeException with {@link Code#INVALID_INPUT}, naming file, line and field
      */
     static Map<String, CodeTask> load(String dataSet, Path data) {
+        if (dataSet.equals(HUMAN_EVAL_PLUS)) {
+            Map<String, CodeTask> plus = new LinkedHashMap<>();
+            PlusTasks.read(data)
+                    .forEach((id, task) -> plus.put(id, new CodeTask.HumanEvalPlus(task)));
+            return plus;
+        }
         Format format = FORMATS.get(dataSet);
         if (format == null) {
             throw new HandaxeException(
@@ -68,8 +86,8 @@ final class CodeTasks {
                     "'%s' is no data set that can be evaluated; there are %s"
                             .formatted(dataSet, String.join(", ", names())));
         }
-        Path file = DataFiles.one(data, format.fileNames());
         Map<String, CodeTask> tasks = new LinkedHashMap<>();
+        Path file = DataFiles.one(data, format.fileNames());
         for (CodeTask task : DataFiles.all(file, unique(format.read()))) {
             tasks.put(task.id(), task);
         }
@@ -93,8 +111,8 @@ final class CodeTasks {
         return new CodeTask.HumanEval(
                 found.id("task_id"),
                 found.text("prompt"),
-                identifier(found, found.text("entry_point")),
-                found.text("test"),
+                new CodeTask.HumanEval.TestCode(
+                        identifier(found, found.text("entry_point")), found.text("test")),
                 found.optionalText("canonical_solution"));
     }
 
@@ -119,14 +137,57 @@ final class CodeTasks {
         }
         Optional<String> entryPoint =
                 found.optionalText("entry_point").map(name -> identifier(found, name));
-        if (entryPoint.isPresent() && CHECK.matcher(String.join("\n", tests)).find()) {
-            tests.add("check(" + entryPoint.get() + ")");
-        }
+        String start = entryPoint.isPresent() ? prompt : "";
+        Optional<String> reference =
+                found.optionalText(found.oneOf("solution", "canonical_solution"));
+        String source = String.join("\n", tests);
+        boolean check = entryPoint.isPresent() && CHECK.matcher(source).find();
         return new CodeTask.Own(
                 found.id(found.oneOf("id", "task_id")),
-                entryPoint.isPresent() ? prompt : "",
-                tests,
-                found.optionalText(found.oneOf("solution", "canonical_solution")));
+                new CodeTask.Own.Code(
+                        start, check ? source + "\ncheck(" + entryPoint.get() + ")" : source),
+                reference,
+                check
+                        ? TaskTests.check(
+                                start + reference.orElse("    pass\n"), source, entryPoint.get())
+                        : TaskTests.statements("", source, entryPoint, reference),
+                limits(found));
+    }
+
+    private static Map<LimitName, Long> limits(DataRecord found) {
+        JsonNode limits = found.node().path("limits");
+        if (limits.isMissingNode() || limits.isNull()) {
+            return Map.of();
+        }
+        if (!limits.isObject()) {
+            throw found.problem("limits", "is no object such as {\"cpu_ms\": 3000}");
+        }
+        Map<LimitName, Long> read = new EnumMap<>(LimitName.class);
+        for (Map.Entry<String, JsonNode> limit : limits.properties()) {
+            LimitName name = limitName(found, limit.getKey());
+            JsonNode value = limit.getValue();
+            if (!value.isIntegralNumber()
+                    || !value.canConvertToLong()
+                    || value.longValue() < name.min()
+                    || value.longValue() > name.max()) {
+                throw found.problem(
+                        "limits",
+                        "has %s that is no integer from %d to %d"
+                                .formatted(name.key(), name.min(), name.max()));
+            }
+            read.put(name, value.longValue());
+        }
+        return read;
+    }
+
+    private static LimitName limitName(DataRecord found, String key) {
+        return LimitName.ofKey(key)
+                .orElseThrow(
+                        () ->
+                                found.problem(
+                                        "limits",
+                                        "has the unknown limit '%s'"
+                                                .formatted(OutcomeFormat.printable(key, 60))));
     }
 
     private static CodeTask mbpp(DataRecord found) {
@@ -140,14 +201,22 @@ final class CodeTasks {
     }
 
     private static CodeTask cruxEval(DataRecord found) {
-        String output = found.text("output");
+        return new CodeTask.CruxEval(
+                found.id("id"),
+                found.text("code"),
+                found.text("input"),
+                found.text("output"),
+                output(found));
+    }
+
+    private static CodeTask cruxEvalInput(DataRecord found) {
+        return new CodeTask.CruxEvalInput(
+                found.id("id"), found.text("code"), found.text("input"), output(found));
+    }
+
+    private static PythonValue output(DataRecord found) {
         try {
-            return new CodeTask.CruxEval(
-                    found.id("id"),
-                    found.text("code"),
-                    found.text("input"),
-                    output,
-                    PythonLiteral.parse(output));
+            return PythonLiteral.parse(found.text("output"));
         } catch (PythonLiteral.Malformed e) {
             throw found.problem("output", "is no Python literal: " + e.getMessage());
         }

@@ -9,7 +9,7 @@ import java.util.Set;
  * <p>Immutable.
  *
  * @param name as commands take it
- * @param uses what commands use it for; none if it is only loaded by a library
+ * @param uses what commands use it for
  * @param expects which files, and what is in them
  * @param origin where the data comes from
  * @param licence under which licence its authors publish it

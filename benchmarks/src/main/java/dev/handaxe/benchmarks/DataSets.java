@@ -47,9 +47,8 @@ public final class DataSets {
                             "MIT"),
                     new DataSetInfo(
                             "humanevalplus",
-                            Set.of(),
-                            "loaded by a library, not evaluated by the command yet:"
-                                    + " HumanEvalPlus.jsonl(.gz): task_id, prompt, entry_point,"
+                            EVALUATE,
+                            "HumanEvalPlus.jsonl(.gz): task_id, prompt, entry_point,"
                                     + " canonical_solution, base_input, plus_input, atol; 164"
                                     + " tasks; expected values are those of the reference solution;"
                                     + " the loader is tested with a miniature of the format",
@@ -74,6 +73,13 @@ public final class DataSets {
                             EVALUATE,
                             "cruxeval.jsonl: id, code, input, output; 800 tasks; the value of"
                                     + " f(input) is compared outside the guest",
+                            "Meta, github.com/facebookresearch/cruxeval",
+                            "MIT"),
+                    new DataSetInfo(
+                            "cruxeval-input",
+                            EVALUATE,
+                            "the same cruxeval.jsonl; a sample is a call f(...) that has the"
+                                    + " output",
                             "Meta, github.com/facebookresearch/cruxeval",
                             "MIT"),
                     new DataSetInfo(
@@ -134,7 +140,7 @@ public final class DataSets {
                                     + " stratum (splits keep strata in proportion) and split"
                                     + " (train, validation, test; train if absent). To evaluate:"
                                     + " id, prompt, tests (a text or a list), and optionally"
-                                    + " entry_point and solution",
+                                    + " entry_point, solution and limits",
                             "yours",
                             "yours"),
                     new DataSetInfo(

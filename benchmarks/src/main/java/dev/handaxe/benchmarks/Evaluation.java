@@ -3,19 +3,23 @@ package dev.handaxe.benchmarks;
 import dev.handaxe.benchmarks.EvaluationResult.Pass;
 import dev.handaxe.policy.Isolation;
 import dev.handaxe.runtime.HandaxeException;
+import dev.handaxe.runtime.HandaxeException.Code;
+import dev.handaxe.runtime.HostFunction;
 import dev.handaxe.runtime.Sandbox;
+import dev.handaxe.runtime.SandboxOptions;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Runs samples of code against a data set's tests in the sandbox, several at once, and scores them.
  *
  * <pre>{@code
- * try (Sandbox sandbox = Sandbox.open(SandboxOptions.defaults())) {
- *     EvaluationResult result = Evaluation.run(
- *             EvaluationOptions.builder("humaneval", data).build(), sandbox, Progress.NONE);
- * }
+ * EvaluationResult result =
+ *         Evaluation.run(EvaluationOptions.builder("humaneval", data).build(), Progress.NONE);
  * }</pre>
  *
  * <p>Every task must have a sample, as in HumanEval's own harness: a file that leaves tasks out is
@@ -26,54 +30,123 @@ import java.util.Optional;
  * <p>Programs run as {@code __main__}. Thread-safe.
  */
 public final class Evaluation {
+    private static final int MAX_SESSIONS = 256;
+    private static final String TOGETHER =
+            "need more than data from a sample and run in its guest, where it could forge the"
+                    + " verdict";
+
     private final EvaluationOptions options;
     private final SampleJudge judge;
     private final Progress progress;
     private final SampleSource samples;
     private final boolean integerIds;
 
-    private Evaluation(EvaluationOptions options, GuestRunner runner, Progress progress) {
+    private Evaluation(
+            EvaluationOptions options,
+            GuestRunner runner,
+            Optional<TestsApart> apart,
+            Progress progress) {
         this.options = options;
         this.progress = progress;
-        judge = new SampleJudge(runner, options.policy());
-        samples =
-                SampleSource.of(
-                        options,
-                        CodeTasks.load(options.dataSet(), options.data()),
-                        progress::warned);
+        judge = new SampleJudge(runner, options.policy(), apart);
+        Map<String, CodeTask> tasks = CodeTasks.load(options.dataSet(), options.data());
+        samples = SampleSource.of(options, tasks, progress::warned);
+        warnOfOtherWays(tasks);
         integerIds = CodeTasks.hasIntegerIds(options.dataSet());
     }
 
     /**
-     * Evaluates in a sandbox; under {@link Isolation#SESSION} in sessions, one for each worker, of
-     * which the sandbox must allow as many. Then a sample has globals of its own, but finds modules
-     * and builtins as those before it left them.
+     * Evaluates in a sandbox of its own, with as many workers as the options name.
      *
      * @throws HandaxeException if a file is malformed (naming file, line and field), if the host
      *     cannot run workers, or if the thread is interrupted; results so far are in the file of
      *     results
      */
-    public static EvaluationResult run(
-            EvaluationOptions options, Sandbox sandbox, Progress progress) {
-        if (options.policy().isolation() != Isolation.SESSION) {
-            return run(options, sandbox::call, progress);
-        }
-        try (SessionRunner runner = new SessionRunner(sandbox)) {
-            return run(options, runner, progress);
+    public static EvaluationResult run(EvaluationOptions options, Progress progress) {
+        SandboxOptions own = prepared(SandboxOptions.defaults().withWorkers(options.workers()));
+        try (Sandbox sandbox = Sandbox.open(own)) {
+            return run(options, sandbox, progress);
         }
     }
 
     /**
-     * Evaluates with another way to run guest code.
+     * Evaluates in a sandbox that others use, too; under {@link Isolation#SESSION} in sessions, one
+     * for each worker, of which the sandbox must allow as many. Then a sample has globals of its
+     * own, but finds modules and builtins as those before it left them.
+     *
+     * @param sandbox opened with {@link #prepared} options, unless samples are graded {@link
+     *     Grading#TOGETHER} with their tests
+     * @throws HandaxeException as above
+     */
+    public static EvaluationResult run(
+            EvaluationOptions options, Sandbox sandbox, Progress progress) {
+        if (options.policy().isolation() != Isolation.SESSION) {
+            return apart(options, sandbox, sandbox::call, progress);
+        }
+        try (SessionRunner runner = new SessionRunner(sandbox)) {
+            return apart(options, sandbox, runner, progress);
+        }
+    }
+
+    private static EvaluationResult apart(
+            EvaluationOptions options, Sandbox sandbox, GuestRunner runner, Progress progress) {
+        try (TestsApart apart = new TestsApart(sandbox, runner)) {
+            return new Evaluation(options, runner, Optional.of(apart), progress).allPasses();
+        }
+    }
+
+    /**
+     * Evaluates with another way to run guest code. There is no other guest for tests, so those
+     * that are not graded outside are graded together with their sample.
      *
      * @throws HandaxeException as above
      */
     public static EvaluationResult run(
             EvaluationOptions options, GuestRunner runner, Progress progress) {
-        return new Evaluation(options, runner, progress).allPasses();
+        return new Evaluation(options, runner, Optional.empty(), progress).allPasses();
+    }
+
+    /**
+     * The options of a sandbox for evaluations: with the host functions through which samples are
+     * asked, and two sessions for each worker.
+     */
+    public static SandboxOptions prepared(SandboxOptions options) {
+        List<HostFunction> functions = new ArrayList<>(options.hostFunctions());
+        functions.addAll(ExamHall.doors());
+        int sessions = Math.min(MAX_SESSIONS, Math.max(options.sessions(), 2 * options.workers()));
+        return options.withHostFunctions(functions).withSessions(sessions);
+    }
+
+    /** Says which tasks are not graded as asked. */
+    private void warnOfOtherWays(Map<String, CodeTask> tasks) {
+        Map<Grading, List<String>> ways = new EnumMap<>(Grading.class);
+        for (CodeTask task : tasks.values()) {
+            ways.computeIfAbsent(task.way(options.grading()), way -> new ArrayList<>())
+                    .add(task.id());
+        }
+        for (Map.Entry<Grading, List<String>> way : ways.entrySet()) {
+            if (way.getKey().compareTo(options.grading()) > 0) {
+                progress.warned(
+                        "the tests of %d of %d tasks %s: %s"
+                                .formatted(
+                                        way.getValue().size(),
+                                        tasks.size(),
+                                        way.getKey() == Grading.GUEST
+                                                ? "are no plain assertions and run in a guest of"
+                                                        + " their own"
+                                                : TOGETHER,
+                                        SampleSource.named(way.getValue())));
+            }
+        }
     }
 
     private EvaluationResult allPasses() {
+        if (options.passes() > 1 && options.out().filter(ResultsFile::isBegun).isPresent()) {
+            throw new HandaxeException(
+                    Code.INVALID_INPUT,
+                    options.out().get()
+                            + " has results already: several passes need a new file of results");
+        }
         List<Pass> passes = new ArrayList<>();
         PassTally tally = new PassTally(samples.perTask());
         for (int pass = 1; pass <= options.passes(); pass++) {
@@ -83,6 +156,12 @@ public final class Evaluation {
             boolean last = pass == options.passes();
             onePass(tally, last);
             passes.add(new Pass((System.nanoTime() - start) / 1e9, tally.passed()));
+        }
+        if (!judge.notSeparable().isEmpty()) {
+            List<String> ids = List.copyOf(judge.notSeparable());
+            progress.warned(
+                    "the tests of %d tasks %s: %s"
+                            .formatted(ids.size(), TOGETHER, SampleSource.named(ids)));
         }
         return new EvaluationResult(
                 options.dataSet(),
@@ -105,10 +184,17 @@ public final class Evaluation {
     }
 
     private ResultsFile results(SampleSource.Walk walk, PassTally tally) {
-        var file = options.out().orElseThrow();
-        return options.isResumed()
-                ? ResultsFile.resume(file, walk, tally::addResumed)
-                : ResultsFile.create(file);
+        Path file = options.out().orElseThrow();
+        if (!options.isResumed() && !ResultsFile.isBegun(file)) {
+            return ResultsFile.create(file);
+        }
+        ResultsFile results = ResultsFile.resume(file, walk, tally::addResumed);
+        if (tally.samples() > 0) {
+            progress.warned(
+                    "%s has %d of %d results already, which are taken over"
+                            .formatted(file, tally.samples(), samples.size()));
+        }
+        return results;
     }
 
     private void judgeAll(SampleSource.Walk walk, PassTally tally, Optional<ResultsFile> results) {

@@ -1,6 +1,7 @@
 package dev.handaxe.benchmarks;
 
 import dev.handaxe.policy.ExecutionPolicy;
+import dev.handaxe.policy.LimitName;
 import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.HandaxeException.Code;
 import java.nio.file.Path;
@@ -19,6 +20,8 @@ import java.util.Optional;
  * <p>Immutable.
  */
 public final class EvaluationOptions {
+    private static final long PLUS_MS = 61_000;
+
     private final String dataSet;
     private final Path data;
     private final Optional<Path> samples;
@@ -29,12 +32,14 @@ public final class EvaluationOptions {
     private final Optional<Path> out;
     private final boolean resumed;
     private final boolean partial;
+    private final Grading grading;
 
     private EvaluationOptions(Builder builder) {
         dataSet = builder.dataSet;
         data = builder.data;
         samples = builder.samples;
-        policy = builder.policy;
+        policy = builder.policy.orElseGet(() -> usualPolicy(dataSet));
+        grading = builder.grading;
         workers = within("workers", builder.workers, 256);
         passes = within("passes", builder.passes, 1000);
         ks = builder.ks;
@@ -85,6 +90,22 @@ public final class EvaluationOptions {
         return samples;
     }
 
+    /**
+     * The policy that a data set's samples have unless another is named: the preset {@code
+     * evaluation}, for HumanEval+ with the minute that EvalPlus gives to all inputs of a task.
+     */
+    public static ExecutionPolicy usualPolicy(String dataSet) {
+        ExecutionPolicy usual = ExecutionPolicy.evaluation();
+        return dataSet.equals(CodeTasks.HUMAN_EVAL_PLUS)
+                ? usual.with(LimitName.CPU_MS, PLUS_MS).with(LimitName.WALL_MS, PLUS_MS)
+                : usual;
+    }
+
+    /** Where verdicts are made. */
+    public Grading grading() {
+        return grading;
+    }
+
     /** The policy of each call. */
     public ExecutionPolicy policy() {
         return policy;
@@ -129,7 +150,8 @@ public final class EvaluationOptions {
         private final String dataSet;
         private final Path data;
         private Optional<Path> samples = Optional.empty();
-        private ExecutionPolicy policy = ExecutionPolicy.evaluation();
+        private Optional<ExecutionPolicy> policy = Optional.empty();
+        private Grading grading = Grading.OUTSIDE;
         private int workers = Math.max(1, Runtime.getRuntime().availableProcessors());
         private int passes = 1;
         private Optional<List<Integer>> ks = Optional.empty();
@@ -148,9 +170,15 @@ public final class EvaluationOptions {
             return this;
         }
 
-        /** The policy of each call; the preset {@code evaluation}, unless set. */
+        /** The policy of each call; {@link #usualPolicy}, unless set. */
         public Builder policy(ExecutionPolicy each) {
-            policy = Objects.requireNonNull(each);
+            policy = Optional.of(each);
+            return this;
+        }
+
+        /** Where verdicts are made; {@link Grading#OUTSIDE}, unless set. */
+        public Builder grading(Grading where) {
+            grading = Objects.requireNonNull(where);
             return this;
         }
 
@@ -172,13 +200,16 @@ public final class EvaluationOptions {
             return this;
         }
 
-        /** Where results go as they come: JSONL in the order of the samples. */
+        /**
+         * Where results go as they come: JSONL in the order of the samples. If the file has results
+         * of these samples already, they are taken over and the evaluation goes on behind them.
+         */
         public Builder out(Path file) {
             out = Optional.of(file);
             return this;
         }
 
-        /** Takes over the results that {@link #out} has from a run that was cut short. */
+        /** Says that {@link #out} is there to be gone on with; that it is named is enough. */
         public Builder resume() {
             resumed = true;
             return this;

@@ -24,6 +24,7 @@ final class PassTally {
 
     private final Map<String, Integer> samplesPerTask;
     private final Map<String, Integer> correctPerTask = new HashMap<>();
+    private final Map<String, Integer> skippedPerTask = new HashMap<>();
     private final Map<Kind, Long> outcomes = new EnumMap<>(Kind.class);
     private final List<Failure> failures = new ArrayList<>();
     private long failed;
@@ -40,6 +41,9 @@ final class PassTally {
         if (judged.passed()) {
             correctPerTask.merge(judged.sample().taskId(), 1, Integer::sum);
             return;
+        }
+        if (judged.sample().attempt() instanceof Attempt.Skipped) {
+            skippedPerTask.merge(judged.sample().taskId(), 1, Integer::sum);
         }
         failed++;
         if (failures.size() < SHOWN_FAILURES) {
@@ -87,13 +91,18 @@ final class PassTally {
 
     private double mean(int k) {
         return samplesPerTask.entrySet().stream()
-                .mapToDouble(
-                        task ->
-                                PassAtK.estimate(
-                                        task.getValue(),
-                                        correctPerTask.getOrDefault(task.getKey(), 0),
-                                        k))
+                .mapToDouble(task -> estimate(task.getKey(), task.getValue(), k))
                 .average()
                 .orElse(0);
+    }
+
+    /**
+     * CRUXEval's rule for samples that are skipped: they do not count, unless none of the task
+     * passes; then they count as wrong.
+     */
+    private double estimate(String task, int samples, int k) {
+        int correct = correctPerTask.getOrDefault(task, 0);
+        int counted = correct == 0 ? samples : samples - skippedPerTask.getOrDefault(task, 0);
+        return counted - correct < k ? 1 : PassAtK.estimate(counted, correct, k);
     }
 }

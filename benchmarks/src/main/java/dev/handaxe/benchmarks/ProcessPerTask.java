@@ -98,7 +98,8 @@ public final class ProcessPerTask {
     /**
      * Runs the reference solutions in the sandbox, then with CPython, as many at once.
      *
-     * @param options without samples: CPython runs none
+     * @param options without samples: CPython runs none; graded {@link Grading#TOGETHER}, so that
+     *     both run the same programs
      * @param timeout of each CPython process
      * @throws HandaxeException as {@link Evaluation#run} and {@link #run}
      */
@@ -109,6 +110,10 @@ public final class ProcessPerTask {
                     Code.INVALID_INPUT,
                     "the comparison runs reference solutions: CPython would run samples without"
                             + " any protection");
+        }
+        if (options.grading() != Grading.TOGETHER) {
+            throw new HandaxeException(
+                    Code.INVALID_INPUT, "the comparison runs samples together with their tests");
         }
         programs(options.dataSet(), options.data());
         EvaluationResult result = Evaluation.run(options, sandbox, progress);
@@ -150,7 +155,8 @@ public final class ProcessPerTask {
     private static List<String> programs(String dataSet, Path data) {
         List<String> programs = new ArrayList<>();
         for (CodeTask task : CodeTasks.load(dataSet, data).values()) {
-            if (!(task.attemptReference() instanceof Attempt.Program(String source))) {
+            if (!(task.attemptReference(Grading.TOGETHER)
+                    instanceof Attempt.Program(String source))) {
                 throw new HandaxeException(
                         Code.INVALID_INPUT,
                         "'" + dataSet + "' has no programs to run process by process");

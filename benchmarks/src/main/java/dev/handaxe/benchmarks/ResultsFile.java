@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 
 /**
  * The file of results, one line for each sample in the order of the samples: what HumanEval's own
- * harness writes, {@code {"task_id", "completion", "passed", "result"}}. Each line is written whole
+ * harness writes, {@code {"task_id", "completion", "result", "passed"}}. Each line is written whole
  * as soon as it is known, so a run that is cut short can be resumed from it.
  *
  * <p>Confined to one thread. Whoever opens it closes it.
@@ -49,6 +49,16 @@ final class ResultsFile implements AutoCloseable {
     private ResultsFile(Path file, OutputStream out) {
         this.file = file;
         this.out = out;
+    }
+
+    /** Whether there is a file with something in it. */
+    static boolean isBegun(Path file) {
+        try {
+            return Files.isRegularFile(file) && Files.size(file) > 0;
+        } catch (IOException e) {
+            throw new HandaxeException(
+                    Code.IO, "cannot go on with " + file + ": " + e.getMessage(), e);
+        }
     }
 
     /** Starts a file; one that is there is replaced. */
@@ -139,8 +149,8 @@ final class ResultsFile implements AutoCloseable {
             line.put("task_id", judged.sample().taskId());
         }
         line.put("completion", judged.sample().completion());
-        line.put("passed", judged.passed());
         line.put("result", judged.result());
+        line.put("passed", judged.passed());
         try {
             out.write((WRITER.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (JsonProcessingException e) {

@@ -1,6 +1,8 @@
 package dev.handaxe.benchmarks;
 
 import dev.handaxe.benchmarks.EvaluationResult.Kind;
+import dev.handaxe.policy.LimitName;
+import java.util.Map;
 
 /**
  * One sample to be judged.
@@ -10,8 +12,14 @@ import dev.handaxe.benchmarks.EvaluationResult.Kind;
  * @param number which of the samples, from 1
  * @param completion the text of the sample
  * @param attempt what is done with it
+ * @param limits that it has instead of those of the policy
  */
-record Sample(long number, String taskId, String completion, Attempt attempt) {
+record Sample(
+        long number,
+        String taskId,
+        String completion,
+        Attempt attempt,
+        Map<LimitName, Long> limits) {
 
     /**
      * What became of it.

@@ -7,12 +7,14 @@ import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.HandaxeException.Code;
 import dev.handaxe.runtime.OutcomeFormat;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -27,9 +29,14 @@ final class SampleSource {
     private final Map<String, CodeTask> tasks;
     private final Optional<Path> file;
     private final Map<String, Integer> perTask;
+    private final Grading grading;
 
     private SampleSource(
-            Map<String, CodeTask> tasks, Optional<Path> file, Map<String, Integer> perTask) {
+            EvaluationOptions options,
+            Map<String, CodeTask> tasks,
+            Optional<Path> file,
+            Map<String, Integer> perTask) {
+        grading = options.grading();
         this.tasks = tasks;
         this.file = file;
         this.perTask = perTask;
@@ -44,12 +51,18 @@ final class SampleSource {
     static SampleSource of(
             EvaluationOptions options, Map<String, CodeTask> tasks, Consumer<String> warn) {
         if (options.samples().isEmpty()) {
-            return new SampleSource(tasks, Optional.empty(), referencesOf(options, tasks));
+            return new SampleSource(options, tasks, Optional.empty(), referencesOf(options, tasks));
         }
         Path file = options.samples().get();
         Map<String, Integer> perTask = new LinkedHashMap<>();
         tasks.keySet().forEach(id -> perTask.put(id, 0));
-        DataFiles.each(file, found -> count(found, perTask));
+        Repeats repeats = new Repeats();
+        DataFiles.each(
+                file,
+                found -> {
+                    count(found, perTask);
+                    repeats.see(found);
+                });
         List<String> missing =
                 perTask.entrySet().stream()
                         .filter(entry -> entry.getValue() == 0)
@@ -65,7 +78,8 @@ final class SampleSource {
             warn.accept(said + "; the scores are those of the others");
             missing.forEach(perTask::remove);
         }
-        return new SampleSource(tasks, Optional.of(file), perTask);
+        repeats.said().ifPresent(said -> warn.accept(file + " " + said));
+        return new SampleSource(options, tasks, Optional.of(file), perTask);
     }
 
     private static Map<String, Integer> referencesOf(
@@ -94,11 +108,44 @@ final class SampleSource {
         perTask.merge(id, 1, Integer::sum);
     }
 
-    private static String named(List<String> ids) {
+    /** The first of those ids, and how many more there are. */
+    static String named(List<String> ids) {
         String first = String.join(", ", ids.subList(0, Math.min(NAMED_IDS, ids.size())));
         return ids.size() > NAMED_IDS
                 ? first + " and " + (ids.size() - NAMED_IDS) + " more"
                 : first;
+    }
+
+    /** Samples of one task that are the same word for word: often a mistake, never an error. */
+    private static final class Repeats {
+        private final Set<List<String>> seen = new HashSet<>();
+        private String first = "";
+        private long count;
+
+        void see(DataRecord found) {
+            String id = found.id("task_id");
+            if (!seen.add(List.of(id, fingerprint(found.text("completion"))))) {
+                count++;
+                first = first.isEmpty() ? "line " + found.line() + ", task " + id : first;
+            }
+        }
+
+        Optional<String> said() {
+            return count == 0
+                    ? Optional.empty()
+                    : Optional.of(
+                            "repeats %d samples of a task word for word, the first in %s; they"
+                                            .formatted(count, OutcomeFormat.printable(first, 120))
+                                    + " count");
+        }
+
+        private static String fingerprint(String text) {
+            return text.length()
+                    + ":"
+                    + text.hashCode()
+                    + ":"
+                    + new StringBuilder(text).reverse().toString().hashCode();
+        }
     }
 
     /** How many samples each task has; only tasks with any, in the order of the data. */
@@ -136,7 +183,11 @@ final class SampleSource {
         public Sample next() {
             CodeTask task = rest.next();
             return new Sample(
-                    ++number, task.id(), task.reference().orElse(""), task.attemptReference());
+                    ++number,
+                    task.id(),
+                    task.reference().orElse(""),
+                    task.attemptReference(grading),
+                    task.limits());
         }
     }
 
@@ -164,7 +215,12 @@ final class SampleSource {
             }
             String completion = found.text("completion");
             ahead = reader.next();
-            return new Sample(++number, task.id(), completion, task.attempt(completion));
+            return new Sample(
+                    ++number,
+                    task.id(),
+                    completion,
+                    task.attempt(completion, grading),
+                    task.limits());
         }
 
         @Override

@@ -8,16 +8,17 @@ import dev.handaxe.runtime.Outcome;
 import dev.handaxe.runtime.PythonValue;
 import dev.handaxe.runtime.Sandbox;
 import dev.handaxe.runtime.Session;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.Optional;
 
 /**
  * Runs samples in sessions, one for each caller at a time: a sample finds the context that another
  * has used. Each gets globals of its own, so that no sample passes on another's definitions; what
  * is shared are the modules, their state, and what a sample patched in them or in the builtins. A
- * sample whose session had died before it is tried again in a fresh one.
+ * sample whose session had died before it is tried again in a fresh one. A session has the limits
+ * of its policy, so a call under another gets another; there are never more than calls at once.
  *
  * <p>Thread-safe. Whoever makes it closes it, and with it the sessions.
  */
@@ -40,24 +41,23 @@ final class SessionRunner implements GuestRunner, AutoCloseable {
                                     .build()));
 
     private final Sandbox sandbox;
-    private final BlockingQueue<Session> idle = new LinkedBlockingQueue<>();
-    private final List<Session> all = new ArrayList<>();
+    private final Deque<Held> idle = new ArrayDeque<>();
+    private boolean closed;
 
     SessionRunner(Sandbox sandbox) {
         this.sandbox = sandbox;
     }
 
+    private record Held(Session session, ExecutionPolicy policy) {}
+
     @Override
     public Outcome call(FunctionSet functions, Invocation invocation, ExecutionPolicy policy) {
-        Session session = idle.poll();
-        if (session == null) {
-            session = open(policy);
-        }
+        Session session = take(policy);
         try {
             Outcome outcome = attempt(session, functions, invocation);
             return didNotRun(outcome) ? attempt(session, functions, invocation) : outcome;
         } finally {
-            idle.add(session);
+            giveBack(new Held(session, policy));
         }
     }
 
@@ -78,14 +78,38 @@ final class SessionRunner implements GuestRunner, AutoCloseable {
         return outcome instanceof Outcome.Lost && outcome.report().metrics().wall().isZero();
     }
 
-    private synchronized Session open(ExecutionPolicy policy) {
-        Session session = sandbox.openSession(SET, policy);
-        all.add(session);
-        return session;
+    /** One that is idle under that policy, or a new one in the place of one that is idle. */
+    private Session take(ExecutionPolicy policy) {
+        Optional<Held> found;
+        synchronized (this) {
+            found = idle.stream().filter(held -> held.policy().equals(policy)).findFirst();
+            if (found.isEmpty()) {
+                found = Optional.ofNullable(idle.peekLast());
+            }
+            found.ifPresent(idle::remove);
+        }
+        if (found.isPresent()) {
+            if (found.get().policy().equals(policy)) {
+                return found.get().session();
+            }
+            found.get().session().close();
+        }
+        return sandbox.openSession(SET, policy);
     }
 
+    private synchronized void giveBack(Held held) {
+        if (closed) {
+            held.session().close();
+        } else {
+            idle.addFirst(held);
+        }
+    }
+
+    /** Calls that are under way close theirs when they end. */
     @Override
     public synchronized void close() {
-        all.forEach(Session::close);
+        closed = true;
+        idle.forEach(held -> held.session().close());
+        idle.clear();
     }
 }

@@ -3,6 +3,7 @@ package dev.handaxe.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.handaxe.policy.LimitName;
 import dev.handaxe.runtime.HandaxeException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +26,10 @@ final class CodeTasksTest {
 
     @Test
     void aHumanEvalProgramIsPromptCompletionTestsAndTheirCall() {
-        assertThat(program(task("humaneval", "humaneval.jsonl", "Mini/0").attempt("    pass")))
+        assertThat(
+                        program(
+                                task("humaneval", "humaneval.jsonl", "Mini/0")
+                                        .attempt("    pass", Grading.TOGETHER)))
                 .isEqualTo(
                         """
                         def double(n):
@@ -41,20 +45,24 @@ final class CodeTasksTest {
 
     @Test
     void noProgramHasCarriageReturns() {
-        assertThat(program(task("humaneval", "humaneval.jsonl", "Mini/1").attemptReference()))
+        assertThat(
+                        program(
+                                task("humaneval", "humaneval.jsonl", "Mini/1")
+                                        .attemptReference(Grading.TOGETHER)))
                 .doesNotContain("\r")
                 .contains("caf\u00e9", "\ud83d\ude80");
-        assertThat(program(task("mbpp", "mbpp.jsonl", "2").attemptReference()))
+        assertThat(program(task("mbpp", "mbpp.jsonl", "2").attemptReference(Grading.TOGETHER)))
                 .doesNotContain("\r");
     }
 
     @Test
     void mbppSetUpMayUseTheProgramAndItsChallengeTestsAreNoPart() {
-        String program = program(task("mbpp", "mbpp.jsonl", "2").attemptReference());
+        String program =
+                program(task("mbpp", "mbpp.jsonl", "2").attemptReference(Grading.TOGETHER));
         assertThat(program.indexOf("chain = Link"))
                 .isGreaterThan(program.indexOf("class Link"))
                 .isLessThan(program.indexOf("assert total"));
-        assertThat(program(task("mbpp", "mbpp.jsonl", "1").attempt("x = 1")))
+        assertThat(program(task("mbpp", "mbpp.jsonl", "1").attempt("x = 1", Grading.TOGETHER)))
                 .startsWith("x = 1\nassert join")
                 .doesNotContain("assert False");
     }
@@ -64,7 +72,9 @@ final class CodeTasksTest {
         assertThat(
                         program(
                                 task("mbpp-sanitized", "sanitized-mbpp.json", "3")
-                                        .attempt("def diagonal(a, b): return 5.0")))
+                                        .attempt(
+                                                "def diagonal(a, b): return 5.0",
+                                                Grading.TOGETHER)))
                 .isEqualTo(
                         """
                         def diagonal(a, b): return 5.0
@@ -76,7 +86,7 @@ final class CodeTasksTest {
     @Test
     void cruxEvalRunsItsReferenceAndReadsPredictions() {
         CodeTask task = task("cruxeval", "cruxeval.jsonl", "mini_1");
-        Attempt.Call call = (Attempt.Call) task.attemptReference();
+        Attempt.Call call = (Attempt.Call) task.attemptReference(Grading.TOGETHER);
         assertThat(call.source())
                 .isEqualTo(
                         """
@@ -86,15 +96,49 @@ final class CodeTasksTest {
                         def handaxe_output():
                             return f((1,), (1, 2))
                         """);
-        assertThat(task.attempt(" ((1, 1, 2), False)\n"))
+        assertThat(task.attempt(" ((1, 1, 2), False)\n", Grading.TOGETHER))
                 .isEqualTo(new Attempt.Decided(EvaluationResult.Kind.PASSED, ""));
-        assertThat(kind(task.attempt("((1, 1, 2), 0)"))).isEqualTo(EvaluationResult.Kind.FAILED);
-        assertThat(kind(task.attempt("[(1, 1, 2), False]")))
+        assertThat(kind(task.attempt("((1, 1, 2), 0)", Grading.TOGETHER)))
+                .as("as Python compares")
+                .isEqualTo(EvaluationResult.Kind.PASSED);
+        assertThat(kind(task.attempt("((1, 1, 2), 1)", Grading.TOGETHER)))
                 .isEqualTo(EvaluationResult.Kind.FAILED);
-        assertThat(kind(task.attempt("(1, 1, 2), False")))
-                .isEqualTo(EvaluationResult.Kind.REJECTED);
-        assertThat(kind(task.attempt("__import__('os')")))
-                .isEqualTo(EvaluationResult.Kind.REJECTED);
+        assertThat(kind(task.attempt("[(1, 1, 2), False]", Grading.TOGETHER)))
+                .isEqualTo(EvaluationResult.Kind.FAILED);
+        assertThat(task.attempt("f((1,), (1, 2))", Grading.OUTSIDE))
+                .isInstanceOf(Attempt.Skipped.class);
+    }
+
+    @Test
+    void cruxEvalRunsPredictionsThatAreNoLiteralsWithoutTellingThemTheOutput() {
+        CodeTask task = task("cruxeval", "cruxeval.jsonl", "mini_1");
+        Attempt.Examined run =
+                (Attempt.Examined) task.attempt("((1,) + (1, 2), not 1)", Grading.OUTSIDE);
+        assertThat(run.source())
+                .isEqualTo(
+                        """
+                        def f(a, b):
+                            return (a + b, a == b)
+
+
+                        def handaxe_prediction():
+                            return [((1,) + (1, 2), not 1)
+                            ][0]
+                        """)
+                .doesNotContain("(1, 1, 2)", "False");
+        assertThat(run.steps())
+                .singleElement()
+                .extracting(step -> step.question().function())
+                .isEqualTo("handaxe_prediction");
+    }
+
+    @Test
+    void cruxEvalsInputsArePredictedAsCalls() {
+        CodeTask task = task("cruxeval-input", "cruxeval.jsonl", "mini_1");
+        assertThat(task.reference()).contains("f((1,), (1, 2))");
+        assertThat(task.attemptReference(Grading.OUTSIDE)).isInstanceOf(Attempt.Examined.class);
+        assertThat(task.attempt("((1,), (1, 2))", Grading.OUTSIDE))
+                .isEqualTo(new Attempt.Skipped("skipped: it does not call f"));
     }
 
     private static EvaluationResult.Kind kind(Attempt attempt) {
@@ -112,13 +156,80 @@ final class CodeTasksTest {
                         {"id": "c", "prompt": "def f(n):\\n", "tests": "def check(g):\\n    assert g(2) == 4", "entry_point": "f"}
                         """);
         Map<String, CodeTask> tasks = CodeTasks.load("jsonl", own);
-        assertThat(program(Objects.requireNonNull(tasks.get("1")).attempt("f = abs")))
+        assertThat(
+                        program(
+                                Objects.requireNonNull(tasks.get("1"))
+                                        .attempt("f = abs", Grading.TOGETHER)))
                 .isEqualTo("f = abs\nassert f(2) == 4\nassert f(0) == 0");
-        assertThat(program(Objects.requireNonNull(tasks.get("b")).attemptReference()))
+        assertThat(
+                        program(
+                                Objects.requireNonNull(tasks.get("b"))
+                                        .attemptReference(Grading.TOGETHER)))
                 .isEqualTo("def f(n):\n    return n + n\nassert f(2) == 4");
-        assertThat(program(Objects.requireNonNull(tasks.get("c")).attempt("    return 4")))
+        assertThat(
+                        program(
+                                Objects.requireNonNull(tasks.get("c"))
+                                        .attempt("    return 4", Grading.TOGETHER)))
                 .isEqualTo(
                         "def f(n):\n    return 4\ndef check(g):\n    assert g(2) == 4\ncheck(f)");
+    }
+
+    @Test
+    void aTaskOfOnesOwnMayHaveLimits() throws IOException {
+        String record = "{\"id\":1,\"prompt\":\"?\",\"tests\":[\"assert f()\"],\"limits\":%s}";
+        Path own =
+                TestFiles.write(
+                        folder.resolve("own.jsonl"), record.formatted("{\"cpu_ms\":20000}"));
+        assertThat(Objects.requireNonNull(CodeTasks.load("jsonl", own).get("1")).limits())
+                .containsExactly(Map.entry(LimitName.CPU_MS, 20_000L));
+        TestFiles.write(own, record.formatted("{\"cpu\":1}"));
+        assertThatThrownBy(() -> CodeTasks.load("jsonl", own))
+                .hasMessageContaining("line 1: field 'limits' has the unknown limit 'cpu'");
+        TestFiles.write(own, record.formatted("{\"cpu_ms\":0.5}"));
+        assertThatThrownBy(() -> CodeTasks.load("jsonl", own))
+                .hasMessageContaining("field 'limits' has cpu_ms that is no integer from 1 to");
+    }
+
+    @Test
+    void plainTestsAreGradedOutsideOthersInAGuestOfTheirOwn() throws IOException {
+        Path own =
+                TestFiles.write(
+                        folder.resolve("own.jsonl"),
+                        """
+                        {"id": 1, "prompt": "?", "entry_point": "f", "tests": ["assert f(2) == 4"]}
+                        {"id": 2, "prompt": "?", "entry_point": "f", "tests": ["assert f(2) < 4"]}
+                        {"id": 3, "prompt": "?", "tests": ["assert f(2) == 4"]}
+                        {"id": 4, "prompt": "?", "tests": ["assert f(A()) == 4"], "solution": "class A: pass\\ndef f(a): pass"}
+                        {"id": 5, "prompt": "?", "tests": ["assert f(2) == 4"], "solution": "def f(a): pass"}
+                        """);
+        Map<String, CodeTask> tasks = CodeTasks.load("jsonl", own);
+        assertThat(tasks.values().stream().map(task -> task.way(Grading.OUTSIDE)))
+                .containsExactly(
+                        Grading.OUTSIDE,
+                        Grading.GUEST,
+                        Grading.TOGETHER,
+                        Grading.TOGETHER,
+                        Grading.OUTSIDE);
+        assertThat(tasks.values().stream().map(task -> task.way(Grading.GUEST)))
+                .containsExactly(
+                        Grading.GUEST,
+                        Grading.GUEST,
+                        Grading.TOGETHER,
+                        Grading.TOGETHER,
+                        Grading.GUEST);
+        assertThat(tasks.values().stream().map(task -> task.way(Grading.TOGETHER)).distinct())
+                .containsExactly(Grading.TOGETHER);
+    }
+
+    @Test
+    void theProgramOfTheTestsHasNothingOfTheSample() {
+        CodeTask task = task("humaneval", "humaneval.jsonl", "Mini/0");
+        Attempt.Apart apart = (Attempt.Apart) task.attempt("    SAMPLE", Grading.GUEST);
+        assertThat(apart.source()).contains("SAMPLE").doesNotContain("check", "assert");
+        assertThat(apart.tests().program("TOKEN"))
+                .doesNotContain("SAMPLE")
+                .contains("handaxe_ask(\"TOKEN\", name, positional, named)")
+                .endsWith("double = handaxe_elsewhere(\"double\")\n\ncheck(double)\n");
     }
 
     @Test

@@ -15,7 +15,9 @@ import dev.handaxe.runtime.SandboxOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,11 +29,16 @@ final class EvaluationIT {
 
     private static Sandbox sandbox;
 
+    private final List<String> warnings = new ArrayList<>();
+
     @TempDir Path folder;
 
     @BeforeAll
     static void open() {
-        sandbox = Sandbox.open(SandboxOptions.defaults().withWorkers(WORKERS).withSpares(1));
+        sandbox =
+                Sandbox.open(
+                        Evaluation.prepared(
+                                SandboxOptions.defaults().withWorkers(WORKERS).withSpares(1)));
     }
 
     @AfterAll
@@ -116,6 +123,111 @@ final class EvaluationIT {
         assertThat(result.counts().outcomes()).containsEntry(Kind.PASSED, 1L);
     }
 
+    private EvaluationResult own(String tests, String... completions) throws IOException {
+        Path data =
+                TestFiles.write(
+                        folder.resolve("own.jsonl"),
+                        RecordReader.JSON
+                                .createObjectNode()
+                                .put("id", "own")
+                                .put("prompt", "def f(n):\n")
+                                .put("entry_point", "f")
+                                .put("tests", tests)
+                                .toString());
+        Path samples =
+                TestFiles.samples(
+                        folder.resolve("s.jsonl"),
+                        Stream.of(completions)
+                                .flatMap(completion -> Stream.of("own", completion))
+                                .toArray(String[]::new));
+        return Evaluation.run(
+                options("jsonl", data).samples(samples).build(),
+                sandbox,
+                new Progress() {
+                    @Override
+                    public void warned(String message) {
+                        warnings.add(message);
+                    }
+                });
+    }
+
+    @Test
+    void testsInAGuestOfTheirOwnSeeTheExceptionsOfTheSample() throws IOException {
+        EvaluationResult result =
+                own(
+                        """
+                        try:
+                            f(-1)
+                            raise RuntimeError("no error")
+                        except ValueError as error:
+                            assert "negative" in str(error)
+                        assert f(n=4) == 2
+                        """,
+                        """
+                            if n < 0:
+                                raise ValueError("negative")
+                            return n // 2
+                        """,
+                        """
+                            class Mine(ValueError):
+                                pass
+                            if n < 0:
+                                raise Mine("negative")
+                            return n // 2
+                        """,
+                        "    return n // 2\n",
+                        "    return {4: 2}[n]\n");
+        assertThat(result.failures().shown())
+                .extracting(failure -> failure.sample() + " " + failure.reason())
+                .satisfiesExactly(
+                        third -> assertThat(third).startsWith("3 RuntimeError: no error"),
+                        fourth ->
+                                assertThat(fourth)
+                                        .isEqualTo("4 KeyError: -1 (line 2: return {4: 2}[n])"));
+        assertThat(warnings)
+                .singleElement()
+                .asString()
+                .contains("are no plain assertions and run in a guest of their own: own");
+    }
+
+    @Test
+    void testsThatCallWithObjectsRunTogetherWithTheSampleAndThatIsSaid() throws IOException {
+        EvaluationResult result =
+                own(
+                        "assert f(iter([1, 2])) == 3 and f(iter([])) == 0\n",
+                        "    return sum(n)\n",
+                        "    return len(n)\n");
+        assertThat(result.failures().shown())
+                .extracting(EvaluationResult.Failure::sample)
+                .containsExactly(2L);
+        assertThat(warnings).hasSize(2).last().asString().contains("forge the verdict: own");
+    }
+
+    @Test
+    void predictionsOfCruxEvalAreExpressionsComparedAsPythonDoes() throws IOException {
+        String[] idsAndPredictions = {
+            "mini_0", "dict([(2, 2)] + [(1, 1)])",
+            "mini_0", "{2: 2.0, 1: True}",
+            "mini_0", "0 or {}",
+            "mini_0", "5 or True",
+            "mini_0", "exit(0)",
+            "mini_0", "0]\n    class Same:\n        __eq__ = lambda a, b: True\n    return [Same()",
+            "mini_0", "{2: 2, 1: 1} \\"
+        };
+        EvaluationResult result =
+                run(
+                        options("cruxeval", TestFiles.mini("cruxeval.jsonl"))
+                                .samples(
+                                        TestFiles.samples(
+                                                folder.resolve("p.jsonl"), idsAndPredictions))
+                                .allowPartial());
+        assertThat(result.failures().shown())
+                .extracting(failure -> failure.sample() + " " + failure.kind().key())
+                .containsExactly("3 failed", "4 failed", "5 failed", "6 failed");
+        assertThat(result.failures().shown().getFirst().reason()).startsWith("predicted {}, it is");
+        assertAllPass(run(options("cruxeval-input", TestFiles.mini("cruxeval.jsonl"))), 4);
+    }
+
     @Test
     void inSessionsEverySampleHasItsOwnGlobalsAndALostOneHurtsNoOther() throws IOException {
         String[] completions = {
@@ -168,7 +280,10 @@ final class EvaluationIT {
     @Test
     void theSandboxIsComparedWithCpythonOnTheSameTasks() throws IOException {
         EvaluationOptions options =
-                options("humaneval", TestFiles.mini("humaneval.jsonl")).passes(2).build();
+                options("humaneval", TestFiles.mini("humaneval.jsonl"))
+                        .grading(Grading.TOGETHER)
+                        .passes(2)
+                        .build();
         ProcessPerTask.Comparison comparison =
                 ProcessPerTask.compare(options, sandbox, Progress.NONE, Duration.ofSeconds(20));
         JsonNode json = RecordReader.JSON.readTree(comparison.json());

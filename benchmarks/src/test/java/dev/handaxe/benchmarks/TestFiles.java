@@ -2,6 +2,7 @@ package dev.handaxe.benchmarks;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.handaxe.benchmarks.data.RecordReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URISyntaxException;
@@ -56,5 +57,19 @@ public final class TestFiles {
             out.write(content);
         }
         return file;
+    }
+
+    /** A file of samples; a lone surrogate is escaped, as it cannot be written otherwise. */
+    static Path samples(Path file, String... idsAndCompletions) throws IOException {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < idsAndCompletions.length; i += 2) {
+            lines.append(
+                    RecordReader.JSON
+                            .createObjectNode()
+                            .put("task_id", idsAndCompletions[i])
+                            .put("completion", idsAndCompletions[i + 1]));
+            lines.append('\n');
+        }
+        return write(file, lines.toString().replace("\ud800", "\\ud800"));
     }
 }

@@ -5,6 +5,7 @@ import dev.handaxe.benchmarks.DataSets;
 import dev.handaxe.benchmarks.Evaluation;
 import dev.handaxe.benchmarks.EvaluationOptions;
 import dev.handaxe.benchmarks.EvaluationResult;
+import dev.handaxe.benchmarks.Grading;
 import dev.handaxe.policy.ExecutionPolicy;
 import dev.handaxe.policy.Isolation;
 import dev.handaxe.runtime.HandaxeException;
@@ -26,12 +27,14 @@ import picocli.CommandLine.Parameters;
         name = "evaluate",
         description = "Run a data set's own solutions, or a model's samples, in the sandbox.")
 final class EvaluateCommand extends HandaxeCommand {
-    private static final Set<String> LATER = Set.of("humanevalplus");
-    private static final String COMPARED_OUTSIDE = "cruxeval";
+    private static final Set<String> OUTSIDE_ONLY =
+            Set.of("cruxeval", "cruxeval-input", "humanevalplus");
 
     @Parameters(
             paramLabel = "DATASET",
-            description = "humaneval, mbpp, mbpp-sanitized, cruxeval, jsonl.")
+            description =
+                    "humaneval, humanevalplus, mbpp, mbpp-sanitized, cruxeval, cruxeval-input,"
+                            + " jsonl.")
     private String dataset = "";
 
     @Option(names = "--data", paramLabel = "PATH", description = "Its file, plain or gz.")
@@ -46,8 +49,10 @@ final class EvaluateCommand extends HandaxeCommand {
     @Option(
             names = "--policy",
             paramLabel = "NAME|FILE",
-            description = "A preset or a policy file (default: evaluation).")
-    private String policy = "evaluation";
+            description =
+                    "A preset or a policy file (default: evaluation; for humanevalplus with a"
+                            + " minute).")
+    private @Nullable String policy;
 
     @Option(
             names = "--workers",
@@ -66,9 +71,13 @@ final class EvaluateCommand extends HandaxeCommand {
 
     @Option(
             names = "--grading",
-            paramLabel = "guest|outside",
-            description = "Where verdicts are made; only the data set's own way yet.")
-    private @Nullable String grading;
+            paramLabel = "outside|guest|together",
+            description =
+                    "outside (default): inputs and expected values stay here, where the tests are"
+                            + " plain assertions; guest: the tests run in a guest of their own;"
+                            + " together: in the sample's guest, as in the data sets' own"
+                            + " harnesses, where a sample can forge its verdict.")
+    private String grading = "outside";
 
     @Option(
             names = "--k",
@@ -80,10 +89,13 @@ final class EvaluateCommand extends HandaxeCommand {
     @Option(names = "--passes", paramLabel = "N", description = "Repeat the whole N times.")
     private int passes = 1;
 
-    @Option(names = "--out", paramLabel = "FILE.jsonl", description = "Write every verdict.")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE.jsonl",
+            description = "Write every verdict as it comes; go on with what the file has.")
     private @Nullable Path out;
 
-    @Option(names = "--resume", description = "Go on with the verdicts that --out has.")
+    @Option(names = "--resume", description = "Says that --out is gone on with.")
     private boolean resume;
 
     @Option(names = "--engine", paramLabel = "local|spark", description = "Only local yet.")
@@ -110,9 +122,7 @@ final class EvaluateCommand extends HandaxeCommand {
 
     private EvaluationResult evaluate(EvaluationOptions options) {
         SandboxOptions sandboxOptions =
-                SandboxOptions.defaults()
-                        .withWorkers(options.workers())
-                        .withSessions(options.workers());
+                Evaluation.prepared(SandboxOptions.defaults().withWorkers(options.workers()));
         try (ProgressDisplay progress = progress();
                 Sandbox sandbox = Sandbox.open(sandboxOptions)) {
             return Evaluation.run(options, sandbox, new EvaluationProgress(progress));
@@ -125,14 +135,11 @@ final class EvaluateCommand extends HandaxeCommand {
         String next =
                 out == null
                         ? "nothing is kept without --out FILE"
-                        : out + " has what was done: go on with the same command and --resume";
+                        : out + " has what was done: go on with the same command";
         return new HandaxeException(Code.INTERRUPTED, "interrupted; " + next, interrupted);
     }
 
     private void checkOptions() {
-        if (LATER.contains(dataset)) {
-            throw UsageException.notYet("evaluate " + dataset);
-        }
         List<String> known =
                 DataSets.all().stream()
                         .filter(info -> info.uses().contains(DataSetInfo.Use.EVALUATE))
@@ -153,7 +160,6 @@ final class EvaluateCommand extends HandaxeCommand {
         if (resume && passes > 1) {
             throw new UsageException("--resume and --passes exclude each other");
         }
-        checkGrading();
         switch (engine) {
             case "local" -> {
                 if (master != null) {
@@ -166,21 +172,27 @@ final class EvaluateCommand extends HandaxeCommand {
         }
     }
 
-    private void checkGrading() {
-        if (grading == null) {
-            return;
+    private Grading checkedGrading() {
+        Grading asked =
+                switch (grading) {
+                    case "outside" -> Grading.OUTSIDE;
+                    case "guest" -> Grading.GUEST;
+                    case "together" -> Grading.TOGETHER;
+                    default ->
+                            throw new UsageException(
+                                    "--grading: '"
+                                            + grading
+                                            + "' is none of outside, guest, together");
+                };
+        if (asked != Grading.OUTSIDE && OUTSIDE_ONLY.contains(dataset)) {
+            throw new UsageException(
+                    "--grading "
+                            + grading
+                            + " does not go with "
+                            + dataset
+                            + ", whose answers are values: they are compared outside");
         }
-        String own = dataset.equals(COMPARED_OUTSIDE) ? "outside" : "guest";
-        switch (grading) {
-            case "guest", "outside" -> {
-                if (!grading.equals(own)) {
-                    throw UsageException.notYet("--grading " + grading + " for " + dataset);
-                }
-            }
-            default ->
-                    throw new UsageException(
-                            "--grading: '" + grading + "' is none of guest, outside");
-        }
+        return asked;
     }
 
     private EvaluationOptions options() {
@@ -188,7 +200,10 @@ final class EvaluateCommand extends HandaxeCommand {
             throw new IllegalStateException("checked before");
         }
         EvaluationOptions.Builder options =
-                EvaluationOptions.builder(dataset, data).policy(policy()).passes(passes);
+                EvaluationOptions.builder(dataset, data)
+                        .grading(checkedGrading())
+                        .policy(policy())
+                        .passes(passes);
         if (samples != null) {
             options.samples(samples);
         }
@@ -208,7 +223,10 @@ final class EvaluateCommand extends HandaxeCommand {
     }
 
     private ExecutionPolicy policy() {
-        ExecutionPolicy named = PolicyChoice.named(policy);
+        ExecutionPolicy named =
+                policy == null
+                        ? EvaluationOptions.usualPolicy(dataset)
+                        : PolicyChoice.named(policy);
         if (isolation == null) {
             return named;
         }

@@ -3,6 +3,7 @@ package dev.handaxe.cli;
 import dev.handaxe.benchmarks.Evaluation;
 import dev.handaxe.benchmarks.EvaluationOptions;
 import dev.handaxe.benchmarks.EvaluationResult;
+import dev.handaxe.benchmarks.Grading;
 import dev.handaxe.benchmarks.ProcessPerTask;
 import dev.handaxe.policy.ExecutionPolicy;
 import dev.handaxe.runtime.FunctionDefinition;
@@ -72,7 +73,11 @@ record SpeedComparison(
                 ProcessPerTask.run("humaneval", data, workers, CPYTHON_TIMEOUT);
         try (Sandbox sandbox = Sandbox.open(SandboxOptions.defaults().withWorkers(workers))) {
             EvaluationOptions options =
-                    EvaluationOptions.builder("humaneval", data).workers(workers).passes(2).build();
+                    EvaluationOptions.builder("humaneval", data)
+                            .grading(Grading.TOGETHER)
+                            .workers(workers)
+                            .passes(2)
+                            .build();
             EvaluationResult result =
                     Evaluation.run(options, sandbox, new EvaluationProgress(progress));
             return new SpeedComparison(cold, warm, Optional.of(result), cpython);

@@ -14,7 +14,7 @@ class EvaluateCommandTest {
             quoteCharacter = '~',
             value = {
                 "humaneval                              | --data is missing",
-                "humanevalplus --data d                 | evaluate humanevalplus is not available",
+                "humanevalplus --data d --grading guest | whose answers are values",
                 "gsm8k --data d                         | 'gsm8k' is no data set to evaluate",
                 "humaneval --data d --resume            | --resume needs --out FILE",
                 "humaneval --data d --resume --out o --passes 2 | exclude each other",
@@ -22,9 +22,9 @@ class EvaluateCommandTest {
                 "humaneval --data d --engine gpu        | none of local, spark",
                 "humaneval --data d --master m          | --master needs --engine spark",
                 "humaneval --data d --isolation none    | none of context, process, session",
-                "humaneval --data d --grading outside   | --grading outside for humaneval is not",
-                "cruxeval --data d --grading guest      | --grading guest for cruxeval is not",
-                "humaneval --data d --grading mine      | none of guest, outside",
+                "cruxeval --data d --grading guest      | --grading guest does not go with cruxeval",
+                "humaneval --data d --grading mine      | none of outside, guest, together",
+                "humanevalplus --data d --grading together | does not go with humanevalplus",
                 "humaneval --data d --k 1,x             | '--k'",
                 "humaneval --data d --workers 0         | workers is 0, allowed is 1 to 256",
                 "humaneval --data d --policy nope       | neither a preset"
@@ -41,10 +41,10 @@ class EvaluateCommandTest {
     void datasetsAreListedForPeopleAndPrograms() {
         assertThat(CommandRun.of("datasets").out())
                 .contains("humaneval (evaluate)")
-                .contains("humanevalplus (library only)", "not evaluated by the command yet")
+                .contains("humanevalplus (evaluate)")
                 .contains("licence: MIT");
         assertThat(CommandRun.of("evaluate", "nothing", "--data", "d").err())
-                .contains("there are humaneval, mbpp, mbpp-sanitized, cruxeval, jsonl");
+                .contains("there are humaneval, humanevalplus, mbpp, mbpp-sanitized, cruxeval,");
         assertThat(CommandRun.of("datasets", "--json").out())
                 .startsWith("{\"datasets\":[{\"name\":\"humaneval\",\"uses\":[\"evaluate\"],");
     }

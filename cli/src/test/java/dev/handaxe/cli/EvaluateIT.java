@@ -84,6 +84,54 @@ class EvaluateIT {
     }
 
     @Test
+    void theSameOutAgainGoesOnWhereItStopped() throws IOException {
+        Path out = folder.resolve("out.jsonl");
+        String samples = "--samples=" + samples();
+        assertThat(evaluate(samples, "--out=" + out).exitCode()).isZero();
+        List<String> whole = Files.readAllLines(out);
+        Files.write(out, whole.subList(0, 4));
+
+        CommandRun again = evaluate(samples, "--out=" + out, "--json");
+
+        assertThat(again.exitCode()).as(again.err()).isZero();
+        assertThat(again.err()).contains("has 4 of 6 results already");
+        assertThat(Files.readAllLines(out)).isEqualTo(whole);
+        assertThat(evaluate("--samples=" + out, "--json").out())
+                .as("results are samples too")
+                .contains("\"samples\":6,\"passed\":3");
+    }
+
+    @Test
+    void bothSafeWaysOfGradingRefuseWhatOnlySeemsToPass() throws IOException {
+        String same =
+                """
+                    class Same:
+                        __eq__ = lambda a, b: True
+                    return Same()
+                """;
+        Path forged =
+                Files.write(
+                        folder.resolve("forged.jsonl"),
+                        List.of(
+                                sample("a/0", "    return n + n\n"),
+                                sample("a/1", same),
+                                sample("a/2", "    import sys\n    sys.exit(0)\n")));
+        for (String grading : List.of("outside", "guest")) {
+            CommandRun run = evaluate("--samples=" + forged, "--grading=" + grading, "--json");
+            assertThat(run.exitCode()).as(run.err()).isZero();
+            assertThat(run.out()).contains("\"passed\":1,").contains("\"failed\":2,");
+        }
+        assertThat(evaluate("--samples=" + forged, "--grading=together", "--json").out())
+                .as("where one of them can forge it")
+                .contains("\"passed\":2,");
+    }
+
+    @Test
+    void theExampleOfTheDocumentationEvaluates() throws IOException {
+        assertThat(EvaluationSnippets.evaluation(data, samples())).isEqualTo("3 passed, {1=0.5}");
+    }
+
+    @Test
     void aMissingFileIsNamed() throws IOException {
         Files.delete(data);
 

@@ -62,6 +62,17 @@ class ReadmeTest {
     }
 
     @Test
+    void theExampleOfThePageOnEvaluationIsCompiled() throws IOException {
+        String snippets =
+                Files.readString(
+                        ROOT.resolve("cli/src/test/java/dev/handaxe/cli/EvaluationSnippets.java"));
+        String snippet = between(snippets, "// evaluation starts\n", " *// evaluation ends");
+
+        assertThat(Files.readString(ROOT.resolve("docs/evaluation.md")))
+                .contains("```java\n" + snippet.stripTrailing().stripIndent() + "\n```\n");
+    }
+
+    @Test
     void theExamplesOfThePageOnTrainingAreCompiledAndTested() throws IOException {
         String page = Files.readString(ROOT.resolve("docs/training.md"));
         Path tests = ROOT.resolve("optimizer/src/test/java/dev/handaxe/optimizer");
