@@ -25,6 +25,28 @@ class IntervalTest {
         assertThat(interval.high()).isCloseTo(high, within(5e-5));
     }
 
+    /** The first by hand: (9 - 4) / 82, and 1.96 * sqrt((13 / 82 - 0.0610^2) / 82). */
+    @ParameterizedTest
+    @CsvSource({
+        "8, 3, 80, -0.0242, 0.1461",
+        "3, 8, 80, -0.1461, 0.0242",
+        "0, 0, 80, -0.0338, 0.0338",
+        "80, 0, 80, 0.9281, 1",
+    })
+    void aPairedDifferenceHasAnIntervalOnBothSidesOfIt(
+            int won, int lost, int trials, double low, double high) {
+        Interval interval = Interval.paired(won, lost, trials);
+
+        assertThat(interval.low()).isCloseTo(low, within(5e-5));
+        assertThat(interval.high()).isCloseTo(high, within(5e-5));
+    }
+
+    @Test
+    void moreThanAllTrialsCannotDiffer() {
+        assertThatThrownBy(() -> Interval.paired(2, 2, 3)).hasMessageContaining("in 3 trials");
+        assertThatThrownBy(() -> Interval.paired(0, 0, 0)).hasMessageContaining("in 0 trials");
+    }
+
     @Test
     void whatIsNoShareIsRefused() {
         assertThatThrownBy(() -> Interval.wilson(0, 0)).hasMessageContaining("0 trials");
