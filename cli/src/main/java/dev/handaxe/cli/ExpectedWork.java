@@ -52,7 +52,7 @@ record ExpectedWork(Usage agent, Usage optimizer) {
         int trained =
                 splits.train().size()
                         + (folds > 0 ? splits.validation().size() + splits.test().size() : 0);
-        long edits = (long) options.maxEdits() * options.subsets(trained) * (1 + folds);
+        long edits = (long) options.answersOfAStep() * options.subsets(trained) * (1 + folds);
         return new ExpectedWork(
                 folds > 0 ? share(all(splits, options), folds) : deciding(splits, options),
                 new Usage(edits, edits * TOKENS_OF_EVIDENCE, edits * TOKENS_OF_EDIT));

@@ -1,11 +1,13 @@
 package dev.handaxe.cli;
 
-import java.math.BigDecimal;
+import static dev.handaxe.cli.ModelOptions.put;
+
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say what a run is. Confined to one thread. */
@@ -54,33 +56,6 @@ final class TrainOptions {
             description = "Functions of a set that are offered for a task (20).")
     private @Nullable Integer maxTools;
 
-    @Option(
-            names = "--model",
-            paramLabel = "SPEC",
-            description = "openai:MODEL, ollama:MODEL or replay:FILE.")
-    private @Nullable String model;
-
-    @Option(
-            names = "--optimizer-model",
-            paramLabel = "SPEC",
-            description = "A model of its own for the optimizer.")
-    private @Nullable String optimizerModel;
-
-    @Option(
-            names = "--base-url",
-            paramLabel = "URL",
-            description = "Where the provider's protocol is spoken.")
-    private @Nullable String baseUrl;
-
-    @Option(
-            names = "--request-timeout",
-            paramLabel = "D",
-            description = "Of one model call (120s).")
-    private @Nullable String requestTimeout;
-
-    @Option(names = "--concurrency", paramLabel = "N", description = "Rollouts at a time (4).")
-    private @Nullable Integer concurrency;
-
     @Option(names = "--epochs", paramLabel = "E", description = "At most (10); 0 only scores.")
     private @Nullable Integer epochs;
 
@@ -101,9 +76,15 @@ final class TrainOptions {
 
     @Option(
             names = "--accept",
-            paramLabel = "paper|validation",
-            description = "What decides whether a set is kept (validation).")
+            paramLabel = "paper|validation|always",
+            description = "What decides whether a set is kept (validation); always: nothing does.")
     private @Nullable String accept;
+
+    @Option(
+            names = "--step",
+            paramLabel = "edits|whole-set",
+            description = "A step edits the set, or writes it anew in one answer (edits).")
+    private @Nullable String step;
 
     @Option(
             names = "--ties",
@@ -180,35 +161,7 @@ final class TrainOptions {
             description = "Estimate training by K more trainings, each tested on a part (0: none).")
     private @Nullable Integer folds;
 
-    @Option(names = "--budget-tokens", paramLabel = "T", description = "Tokens in all.")
-    private @Nullable Long budgetTokens;
-
-    @Option(names = "--budget-calls", paramLabel = "N", description = "Model calls in all.")
-    private @Nullable Long budgetCalls;
-
-    @Option(
-            names = "--budget-money",
-            paramLabel = "A",
-            description = "Money for model calls in all, in the currency of --prices.")
-    private @Nullable BigDecimal budgetMoney;
-
-    @Option(
-            names = "--budget-time",
-            paramLabel = "D",
-            description = "Time in all, such as 30m; pauses before a resume do not count.")
-    private @Nullable String budgetTime;
-
-    @Option(
-            names = "--prices",
-            paramLabel = "FILE",
-            description = "JSON: the models' prices per million tokens.")
-    private @Nullable Path prices;
-
-    @Option(
-            names = "--max-output-tokens",
-            paramLabel = "N",
-            description = "The longest answer models are asked for; makes budgets exact.")
-    private @Nullable Integer maxOutputTokens;
+    @Mixin private ModelOptions models = new ModelOptions();
 
     @Option(names = "--engine", paramLabel = "local|spark", description = "Only local yet.")
     private String engine = "local";
@@ -232,16 +185,12 @@ final class TrainOptions {
         put(given, "python", noPython ? "absent" : null);
         put(given, "agent", agent);
         put(given, "max-tools", maxTools);
-        put(given, "model", specified("--model", model));
-        put(given, "optimizer-model", specified("--optimizer-model", optimizerModel));
-        put(given, "base-url", baseUrl);
-        put(given, "request-timeout", requestTimeout);
-        put(given, "concurrency", concurrency);
         put(given, "epochs", epochs);
         put(given, "patience", patience);
         put(given, "max-edits", maxEdits);
         put(given, "repairs", repairs);
         put(given, "accept", accept);
+        put(given, "step", step);
         put(given, "ties", ties);
         put(given, "significance", significance);
         put(given, "max-regressions", maxRegressions);
@@ -255,31 +204,8 @@ final class TrainOptions {
         put(given, "control-attempts", controlAttempts);
         put(given, "credit", credit);
         put(given, "folds", folds);
-        put(given, "budget-tokens", budgetTokens);
-        put(given, "budget-calls", budgetCalls);
-        put(given, "budget-money", budgetMoney == null ? null : budgetMoney.toPlainString());
-        put(given, "budget-time", budgetTime);
-        put(given, "prices", prices == null ? null : prices.toAbsolutePath().normalize());
-        put(given, "max-output-tokens", maxOutputTokens);
+        models.putInto(given);
         return given;
-    }
-
-    private static void put(Map<String, String> given, String key, @Nullable Object value) {
-        if (value != null) {
-            given.put(key, value.toString());
-        }
-    }
-
-    /** A recording's place must hold when the run is resumed from another folder. */
-    private static @Nullable ModelSpec specified(String option, @Nullable String text) {
-        if (text == null) {
-            return null;
-        }
-        ModelSpec spec = ModelSpec.parse(option, text);
-        return spec.provider() == ModelSpec.Provider.REPLAY
-                ? new ModelSpec(
-                        spec.provider(), Path.of(spec.name()).toAbsolutePath().normalize() + "")
-                : spec;
     }
 
     /** The first word is the one that works already. */

@@ -61,6 +61,7 @@ record TrainSettings(Map<String, String> values) {
                     "max-edits",
                     "repairs",
                     "accept",
+                    "step",
                     "ties",
                     "significance",
                     "max-regressions",
@@ -144,6 +145,14 @@ record TrainSettings(Map<String, String> values) {
                     resumed.put(key, value);
                 });
         return new TrainSettings(resumed);
+    }
+
+    /** The same with those budgets and no other. */
+    TrainSettings withBudgets(Map<String, String> budgets) {
+        Map<String, String> bounded = new LinkedHashMap<>(values);
+        bounded.keySet().removeIf(key -> key.startsWith("budget-"));
+        bounded.putAll(budgets);
+        return new TrainSettings(bounded);
     }
 
     Optional<String> get(String key) {
@@ -241,6 +250,7 @@ record TrainSettings(Map<String, String> values) {
         get("search").map(TrainSettings::search).ifPresent(options::search);
         get("crossover-every").map(Integer::parseInt).ifPresent(options::crossoverEvery);
         get("accept").map(TrainSettings::acceptance).ifPresent(options::accept);
+        get("step").map(TrainSettings::step).ifPresent(options::step);
         get("agent").ifPresent(word -> options.agent(word, agent(word)));
         get("control-attempts").map(Integer::parseInt).ifPresent(options::controlAttempts);
         get("folds").map(Integer::parseInt).ifPresent(options::folds);
@@ -357,13 +367,23 @@ record TrainSettings(Map<String, String> values) {
         };
     }
 
+    private static TrainingOptions.StepMethod step(String word) {
+        return switch (word) {
+            case "edits" -> TrainingOptions.StepMethod.EDITS;
+            case "whole-set" -> TrainingOptions.StepMethod.WHOLE_SET;
+            default ->
+                    throw new UsageException("--step: '" + word + "' is none of edits, whole-set");
+        };
+    }
+
     private static TrainingOptions.Acceptance acceptance(String word) {
         return switch (word) {
             case "paper" -> TrainingOptions.Acceptance.PAPER;
             case "validation" -> TrainingOptions.Acceptance.VALIDATION;
+            case "always" -> TrainingOptions.Acceptance.ALWAYS;
             default ->
                     throw new UsageException(
-                            "--accept: '" + word + "' is none of paper, validation");
+                            "--accept: '" + word + "' is none of paper, validation, always");
         };
     }
 }

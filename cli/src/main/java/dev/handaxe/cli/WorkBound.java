@@ -63,7 +63,7 @@ record WorkBound(long rollouts, long calls, long rolloutsOfAFunction) {
 
     private static long editCalls(int train, TrainingOptions options) {
         int parts = options.subsets(train);
-        long edits = (long) options.epochs() * options.maxEdits() * parts;
+        long edits = (long) options.epochs() * options.answersOfAStep() * parts;
         // a merge takes two changes at least
         edits += parts > 1 ? edits / 2 : 0;
         return edits * (1 + options.repairs());

@@ -17,6 +17,7 @@ interface AcceptanceRule {
     static AcceptanceRule of(TrainingOptions options, Trials trials) {
         return switch (options.acceptance()) {
             case PAPER -> new PaperRule(options);
+            case ALWAYS -> new AlwaysRule(options);
             case VALIDATION -> new ValidationRule(options, trials);
         };
     }

@@ -3,6 +3,7 @@ package dev.handaxe.optimizer;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.handaxe.optimizer.AdmissionGate.Admission;
 import dev.handaxe.optimizer.Message.ToolCall;
+import dev.handaxe.optimizer.TrainingOptions.StepMethod;
 import dev.handaxe.optimizer.TrainingResult.Edit;
 import dev.handaxe.runtime.FunctionSet;
 import java.util.ArrayList;
@@ -70,7 +71,7 @@ final class AgentOptimizer {
                 break;
             }
             draft = admitted.draft();
-            if (admitted.last()) {
+            if (admitted.last() || options.step() == StepMethod.WHOLE_SET) {
                 break;
             }
         }
@@ -89,7 +90,7 @@ final class AgentOptimizer {
             ModelAnswer answer =
                     gateway.ask(
                             CallLabel.optimizer(name, action, attempt, draft.functions().hash()),
-                            new ModelRequest(messages, EditAction.tools()));
+                            new ModelRequest(messages, tools()));
             Admission admission = judge(answer.calls(), draft, history);
             if (!(admission instanceof Admission.Refused refused)) {
                 applied(name, draft, admission);
@@ -123,8 +124,20 @@ final class AgentOptimizer {
         return false;
     }
 
+    private List<Tool> tools() {
+        return switch (options.step()) {
+            case EDITS -> EditAction.tools();
+            case WHOLE_SET -> WholeSet.tools();
+        };
+    }
+
     private Admission judge(List<ToolCall> calls, Draft draft, EditHistory history) {
-        Admission admission = gate.judge(calls, draft, options.maxEdits() - draft.edits().size());
+        Admission admission =
+                switch (options.step()) {
+                    case EDITS ->
+                            gate.judge(calls, draft, options.maxEdits() - draft.edits().size());
+                    case WHOLE_SET -> new WholeSet(gate, options.policy()).judge(calls, draft);
+                };
         if (!(admission instanceof Admission.Admitted admitted)) {
             return admission;
         }

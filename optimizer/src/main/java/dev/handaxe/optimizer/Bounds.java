@@ -23,4 +23,11 @@ final class Bounds {
         }
         return value;
     }
+
+    static String notBlank(String name, String value) {
+        if (value.isBlank()) {
+            throw new HandaxeException(Code.INVALID_INPUT, name + " is blank");
+        }
+        return value;
+    }
 }

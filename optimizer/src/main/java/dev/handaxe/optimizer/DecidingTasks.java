@@ -28,7 +28,7 @@ enum DecidingTasks {
             return TRAIN;
         }
         boolean enough =
-                options.acceptance() == Acceptance.PAPER
+                options.acceptance() != Acceptance.VALIDATION
                         || Headroom.wins(options.significance()) <= validation;
         return enough ? VALIDATION : BOTH;
     }

@@ -69,15 +69,20 @@ enum EditAction {
     }
 
     private String parameters() {
+        return Json.write(schema(this == TERMINATE ? "" : REASONED + " " + required, optional));
+    }
+
+    /** An object schema with those fields; names are parted by blanks. */
+    static ObjectNode schema(String required, String optional) {
         var schema = Json.object().put("type", "object");
         var properties = schema.putObject("properties");
         var names = schema.putArray("required");
-        for (String name : words(this == TERMINATE ? "" : REASONED + " " + required)) {
+        for (String name : words(required)) {
             properties.set(name, Field.of(name));
             names.add(name);
         }
         words(optional).forEach(name -> properties.set(name, Field.of(name)));
-        return Json.write(schema);
+        return schema;
     }
 
     private static List<String> words(String text) {

@@ -29,6 +29,23 @@ final class OptimizerPrompt {
 
     private static final String INSTRUCTIONS = read("optimizer-instructions.txt");
 
+    /** The same, but for what the actions are. */
+    private static final String WHOLE_SET_INSTRUCTIONS =
+            INSTRUCTIONS.substring(0, INSTRUCTIONS.indexOf("Answer by calling actions."))
+                    + read("whole-set-instructions.txt")
+                    + "\n\n"
+                    + INSTRUCTIONS.substring(INSTRUCTIONS.indexOf("Code is Python 3 with"));
+
+    private static final String WHOLE_SET_NUDGE =
+            """
+            # Your answer
+
+            Look first at the causes that fail most tasks: what do their conversations lack that \
+            the solved ones have, and what do the values in the calls show? Then give the set that \
+            you expect to raise the success rate most on tasks of these kinds. Do not repeat a set \
+            that was rolled back. Trying costs little: prefer rewrite_set to terminate while \
+            tasks fail.""";
+
     private static final String NUDGE =
             """
             # Your action
@@ -65,7 +82,12 @@ final class OptimizerPrompt {
 
     /** The prompt for the next action, after those edits led to set B. */
     List<Message> messages(FunctionSet setB, List<TrainingResult.Edit> edits) {
-        String user = String.join("\n\n", setAText(), setB(setB, edits), evidence, NUDGE);
+        String user =
+                switch (options.step()) {
+                    case EDITS ->
+                            String.join("\n\n", setAText(), setB(setB, edits), evidence, NUDGE);
+                    case WHOLE_SET -> String.join("\n\n", setAText(), evidence, WHOLE_SET_NUDGE);
+                };
         return List.of(new Message.Instructions(instructions(options)), new Message.User(user));
     }
 
@@ -108,7 +130,12 @@ final class OptimizerPrompt {
                 BigDecimal.valueOf(options.policy().limits().get(LimitName.CPU_MS), 3)
                         .stripTrailingZeros()
                         .toPlainString();
-        return INSTRUCTIONS.replace("{cpu}", cpuSeconds);
+        String text =
+                switch (options.step()) {
+                    case EDITS -> INSTRUCTIONS;
+                    case WHOLE_SET -> WHOLE_SET_INSTRUCTIONS;
+                };
+        return text.replace("{cpu}", cpuSeconds);
     }
 
     private String setAText() {

@@ -2,6 +2,7 @@ package dev.handaxe.optimizer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.handaxe.optimizer.TrainingOptions.SearchMethod;
+import dev.handaxe.optimizer.TrainingOptions.StepMethod;
 import java.util.Locale;
 import java.util.TreeMap;
 
@@ -43,6 +44,9 @@ final class RunIdentity {
                         .put("seed", options.seed());
         if (options.search() == SearchMethod.PARETO) {
             node.put("crossover_every", options.crossoverEvery());
+        }
+        if (options.step() == StepMethod.WHOLE_SET) {
+            node.put("step", "whole_set");
         }
         options.maxOutputTokens().ifPresent(most -> node.put("max_output_tokens", most));
         return node;

@@ -5,8 +5,11 @@ import dev.handaxe.optimizer.TrainingOptions.ControlMode;
 import dev.handaxe.optimizer.TrainingOptions.CreditMode;
 import dev.handaxe.optimizer.TrainingOptions.PythonTool;
 import dev.handaxe.optimizer.TrainingOptions.SearchMethod;
+import dev.handaxe.optimizer.TrainingOptions.StepMethod;
 import dev.handaxe.optimizer.TrainingOptions.Ties;
 import dev.handaxe.policy.ExecutionPolicy;
+import dev.handaxe.runtime.HandaxeException;
+import dev.handaxe.runtime.HandaxeException.Code;
 import java.time.Duration;
 import java.util.OptionalInt;
 
@@ -15,6 +18,7 @@ final class TrainingKnobs implements Cloneable {
     int epochs = 10;
     int patience = 10;
     int maxEdits = 3;
+    StepMethod step = StepMethod.EDITS;
     int repairs = 2;
     int concurrency = 4;
     int repeats = 1;
@@ -42,6 +46,20 @@ final class TrainingKnobs implements Cloneable {
     Allowance allowance = Allowance.UNLIMITED;
     OptionalInt maxOutputTokens = OptionalInt.empty();
     Duration requestTimeout = Duration.ofMinutes(2);
+
+    /**
+     * The same values.
+     *
+     * @throws HandaxeException with {@link Code#INVALID_INPUT} if some do not go together
+     */
+    TrainingKnobs checked() {
+        if (search == SearchMethod.PARETO && acceptance == Acceptance.ALWAYS) {
+            throw new HandaxeException(
+                    Code.INVALID_INPUT,
+                    "accept is always, and a pareto search has to compare: use hill-climb");
+        }
+        return copy();
+    }
 
     /** The same values; each is immutable. */
     TrainingKnobs copy() {

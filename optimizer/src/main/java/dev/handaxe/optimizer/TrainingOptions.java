@@ -32,7 +32,9 @@ public final class TrainingOptions {
          */
         VALIDATION,
         /** The training score, as in the paper's experiments. */
-        PAPER
+        PAPER,
+        /** Nothing: every edited set is kept. The paper's ablation without roll-back. */
+        ALWAYS
     }
 
     /** What becomes of an equal training score under {@link Acceptance#PAPER}. */
@@ -51,6 +53,14 @@ public final class TrainingOptions {
         String word() {
             return word;
         }
+    }
+
+    /** What an optimizing step is. */
+    public enum StepMethod {
+        /** Edits of the set, in one answer or more. */
+        EDITS,
+        /** One answer that gives the whole set anew: an ablation of the paper. */
+        WHOLE_SET
     }
 
     /** How better sets are looked for. */
@@ -109,6 +119,16 @@ public final class TrainingOptions {
         return set.maxEdits;
     }
 
+    /** What a step is. */
+    public StepMethod step() {
+        return set.step;
+    }
+
+    /** Answers of the optimizer that one step may take, those not counted that are refused. */
+    public int answersOfAStep() {
+        return set.step == StepMethod.WHOLE_SET ? 1 : set.maxEdits;
+    }
+
     /** Answers that the optimizer may give again, told what was wrong, for each of its actions. */
     public int repairs() {
         return set.repairs;
@@ -131,7 +151,8 @@ public final class TrainingOptions {
 
     /** The same for that many training tasks. */
     public int subsets(int tasks) {
-        return Math.min(set.subsets.orElse(EpochStep.automatic(tasks)), Math.max(1, tasks));
+        int parts = set.subsets.orElse(EpochStep.automatic(tasks));
+        return set.step == StepMethod.WHOLE_SET ? 1 : Math.clamp(tasks, 1, parts);
     }
 
     /** Rollouts of each task; scores are means. */
@@ -290,6 +311,12 @@ public final class TrainingOptions {
             return this;
         }
 
+        /** {@link StepMethod#EDITS} unless set. */
+        public Builder step(StepMethod method) {
+            knobs.step = Objects.requireNonNull(method);
+            return this;
+        }
+
         /** 0 to 10; 2 unless set. */
         public Builder repairs(int count) {
             knobs.repairs = (int) Bounds.within("repairs", count, 0, 10);
@@ -420,16 +447,9 @@ public final class TrainingOptions {
             return this;
         }
 
-        /**
-         * {@link Agent#functionCalling()} unless set.
-         *
-         * @param name a resumed run must have an agent of the same name
-         */
+        /** {@link Agent#functionCalling()} unless set; a resumed run must have the same name. */
         public Builder agent(String name, Agent value) {
-            if (name.isBlank()) {
-                throw new HandaxeException(Code.INVALID_INPUT, "the agent's name is blank");
-            }
-            knobs.agentName = name;
+            knobs.agentName = Bounds.notBlank("the agent's name", name);
             knobs.agent = Objects.requireNonNull(value);
             return this;
         }
@@ -472,7 +492,7 @@ public final class TrainingOptions {
 
         /** The options. */
         public TrainingOptions build() {
-            return new TrainingOptions(knobs.copy());
+            return new TrainingOptions(knobs.checked());
         }
     }
 }

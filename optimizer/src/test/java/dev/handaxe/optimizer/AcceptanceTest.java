@@ -56,6 +56,28 @@ class AcceptanceTest {
     }
 
     @Test
+    void withoutRollBackAWorseSetIsKeptAndTheTrainingGoesOnFromIt() {
+        World world = new World(World.Edit.revise(World.BAD), World.Edit.terminate());
+        world.runner.when("half of them", arguments -> World.whenBelow(arguments, 12));
+        TrainingResult result =
+                train(
+                        world,
+                        World.splits(4, 0, 2),
+                        World.set("def square(n):\n    # half of them\n    return 0"),
+                        World.options().epochs(2).accept(Acceptance.ALWAYS).build(),
+                        TrainingListener.NONE);
+
+        assertThat(result.baseline().train()).hasValue(0.5);
+        assertThat(result.best().train()).hasValue(0.0);
+        assertThat(result.epochs().getFirst().accepted()).isTrue();
+        assertThat(result.epochs().getFirst().decision().reason()).isEqualTo("every set is kept");
+        assertThat(result.functions()).isEqualTo(World.set(World.BAD));
+        assertThat(StubModel.prompt(world.model.optimizerRequests().getLast()))
+                .contains("n + n")
+                .doesNotContain("half of them");
+    }
+
+    @Test
     void underTheValidationRuleATieIsKeptOnlyIfTheSetIsSmaller() {
         World bigger = new World(World.Edit.add(World.BAD));
         assertThat(train(bigger, World.options().epochs(1).build()).epochs().getFirst().accepted())

@@ -33,6 +33,18 @@ class TrainingOptionsTest {
     }
 
     @Test
+    void aSearchThatComparesNeedsARuleThatDoes() {
+        var builder =
+                TrainingOptions.builder()
+                        .accept(Acceptance.ALWAYS)
+                        .search(TrainingOptions.SearchMethod.PARETO);
+
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(HandaxeException.class)
+                .hasMessage("accept is always, and a pareto search has to compare: use hill-climb");
+    }
+
+    @Test
     void theIdentityOfAHillClimbHasNothingOfTheOtherSearch() {
         assertThat(RunIdentity.of(TrainingOptions.builder().build()).has("crossover_every"))
                 .isFalse();
