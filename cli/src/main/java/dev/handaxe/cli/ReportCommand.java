@@ -3,13 +3,9 @@ package dev.handaxe.cli;
 import dev.handaxe.cli.report.ReportPage;
 import dev.handaxe.optimizer.RunFolder;
 import dev.handaxe.optimizer.report.RunReport;
-import dev.handaxe.runtime.HandaxeException;
-import dev.handaxe.runtime.HandaxeException.Code;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -46,7 +42,10 @@ final class ReportCommand extends HandaxeCommand {
         }
         RunReport run = RunReport.read(RunFolder.open(folder));
         Path file = (out == null ? folder.resolve("report.html") : out).toAbsolutePath();
-        write(file, ReportPage.of(run));
+        if (Files.isDirectory(file)) {
+            throw new UsageException("--out: " + file + " is a folder: name a file");
+        }
+        WholeFile.write(file, ReportPage.of(run));
         boolean finished = run.outcome().stopped().isPresent();
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("report", file.toString());
@@ -60,36 +59,6 @@ final class ReportCommand extends HandaxeCommand {
             openInBrowser(file);
         }
         return ExitCode.DONE.number();
-    }
-
-    /** A reader of the file sees the old report or the new one, never a part. */
-    private static void write(Path file, String page) {
-        Path folder = file.getParent();
-        if (folder == null || Files.isDirectory(file)) {
-            throw new UsageException("--out: " + file + " is a folder: name a file");
-        }
-        try {
-            Files.createDirectories(folder);
-            Path draft =
-                    folder.resolve(
-                            "."
-                                    + file.getFileName()
-                                    + "."
-                                    + ProcessHandle.current().pid()
-                                    + ".tmp");
-            try {
-                Files.writeString(draft, page, StandardCharsets.UTF_8);
-                Files.move(
-                        draft,
-                        file,
-                        StandardCopyOption.ATOMIC_MOVE,
-                        StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(draft);
-            }
-        } catch (IOException e) {
-            throw new HandaxeException(Code.IO, file + " cannot be written: " + e, e);
-        }
     }
 
     /** The report is written whether or not there is a browser to be found. */

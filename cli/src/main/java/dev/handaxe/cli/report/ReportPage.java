@@ -2,15 +2,7 @@ package dev.handaxe.cli.report;
 
 import dev.handaxe.optimizer.report.RunFailures;
 import dev.handaxe.optimizer.report.RunReport;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * A run's report as one HTML page that needs no network and asks for none: its policy allows its
@@ -24,12 +16,7 @@ import java.util.Objects;
  * <p>Thread-safe.
  */
 public final class ReportPage {
-    private static final String STYLE = resource("report.css");
-    private static final String SCRIPT = resource("report.js");
-    private static final String POLICY =
-            "default-src 'none'; style-src '%s'; script-src '%s'; base-uri 'none'; form-action 'none';"
-                            .formatted(hash(STYLE), hash(SCRIPT))
-                    + " require-trusted-types-for 'script'; trusted-types 'none'";
+    private static final String SCRIPT = PageHead.resource("report.js");
 
     private static final List<String> SECTIONS =
             List.of(
@@ -51,7 +38,7 @@ public final class ReportPage {
         SetNames sets = SetNames.of(run);
         RunFailures failures = RunFailures.of(run);
         html.open("html", "lang", "en");
-        head(html, run);
+        PageHead.withScript(html, "Handaxe report: " + run.about().name(), SCRIPT);
         html.open("body");
         html.element("a", "Skip to the summary", "class", "skip", "href", "#summary");
         html.open("header");
@@ -81,20 +68,6 @@ public final class ReportPage {
         return html.toString();
     }
 
-    private static void head(Html html, RunReport run) {
-        html.open("head");
-        html.single("meta", "charset", "utf-8");
-        html.single("meta", "http-equiv", "Content-Security-Policy", "content", POLICY);
-        html.single("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
-        html.single("meta", "name", "color-scheme", "content", "light dark");
-        html.single("meta", "name", "referrer", "content", "no-referrer");
-        html.element("title", "Handaxe report: " + run.about().name());
-        html.open("style");
-        html.trusted(STYLE);
-        html.close("style");
-        html.close("head");
-    }
-
     private static void navigation(Html html, RunReport run) {
         html.open("nav", "aria-label", "Sections");
         html.open("ul");
@@ -108,25 +81,5 @@ public final class ReportPage {
         }
         html.close("ul");
         html.close("nav");
-    }
-
-    private static String hash(String text) {
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(text.getBytes(StandardCharsets.UTF_8));
-            return "sha256-" + Base64.getEncoder().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static String resource(String name) {
-        try (InputStream stream =
-                Objects.requireNonNull(ReportPage.class.getResourceAsStream(name), name)) {
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
