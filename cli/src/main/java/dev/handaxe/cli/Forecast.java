@@ -1,6 +1,7 @@
 package dev.handaxe.cli;
 
 import dev.handaxe.optimizer.Allowance;
+import dev.handaxe.optimizer.Prices;
 import dev.handaxe.optimizer.Prices.Money;
 import dev.handaxe.optimizer.Splits;
 import dev.handaxe.optimizer.TrainingOptions;
@@ -107,20 +108,21 @@ record Forecast(String dataset, Tasks tasks, WorkBound most, Plan plan) {
         object.put("rollouts_at_most_of_a_function", most.rolloutsOfAFunction());
         object.put("tokens_at_most", boxed(allowance().tokens()));
         object.put("cost_at_most", costAtMost().map(Forecast::object));
-        object.put("expected", object(plan.whole()));
-        object.put("expected_after_training", object(plan.after()));
+        object.put("expected", object(plan.whole(), allowance().prices()));
+        object.put("expected_after_training", object(plan.after(), allowance().prices()));
         object.put("budget_calls", boxed(allowance().calls()));
         object.put("budget_seconds", allowance().time().map(time -> time.toMillis() / 1000.0));
         object.put("epochs_affordable", boxed(plan.affordable()));
         return object;
     }
 
-    private Object object(ExpectedWork work) {
+    /** The work in the words of the forecast's JSON. */
+    static Map<String, Object> object(ExpectedWork work, Prices prices) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("calls", work.calls());
         object.put("input_tokens", work.input());
         object.put("output_tokens", work.output());
-        object.put("cost", work.cost(allowance().prices()).map(Forecast::object));
+        object.put("cost", work.cost(prices).map(Forecast::object));
         return object;
     }
 

@@ -64,6 +64,7 @@ final class Handaxe extends HandaxeCommand {
         line.addSubcommand(new GradeCommand(session));
         line.addSubcommand(new DatasetsCommand(session));
         line.addSubcommand(BenchCommand.commandLine(session));
+        line.addSubcommand(ExperimentCommand.commandLine(session));
         line.addSubcommand(FunctionsCommand.commandLine(session));
         line.addSubcommand(PolicyCommand.commandLine(session));
         line.addSubcommand(new DoctorCommand(session));

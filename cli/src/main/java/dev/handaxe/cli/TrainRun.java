@@ -14,24 +14,43 @@ import dev.handaxe.runtime.SandboxOptions;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * One training run from its settings to its result. Confined to one thread.
  *
  * @param begun the folder of a run that goes on; a new run makes its folder when it trains
+ * @param first the set to begin with; empty: the one that the settings name
  */
-record TrainRun(Path folder, TrainSettings settings, Optional<RunFolder> begun) {
+record TrainRun(
+        Path folder,
+        TrainSettings settings,
+        Optional<RunFolder> begun,
+        Optional<FunctionSet> first) {
 
     /** A new run. */
     static TrainRun begin(Path folder, TrainSettings settings) {
-        return new TrainRun(folder, settings, Optional.empty());
+        return new TrainRun(folder, settings, Optional.empty(), Optional.empty());
     }
 
     /** A run that goes on. */
     static TrainRun resume(Path folder, Map<String, String> given) {
         RunFolder run = RunFolder.open(folder);
         return new TrainRun(
-                folder, new TrainSettings(run.settings()).resumedWith(given), Optional.of(run));
+                folder,
+                new TrainSettings(run.settings()).resumedWith(given),
+                Optional.of(run),
+                Optional.empty());
+    }
+
+    /** The same with those budgets and no other, whatever it was begun with. */
+    TrainRun withBudgets(Map<String, String> budgets) {
+        return new TrainRun(folder, settings.withBudgets(budgets), begun, first);
+    }
+
+    /** The same from that set, which no store need have. */
+    TrainRun from(FunctionSet functions) {
+        return new TrainRun(folder, settings, begun, Optional.of(functions));
     }
 
     /** What it will take at most. */
@@ -48,26 +67,47 @@ record TrainRun(Path folder, TrainSettings settings, Optional<RunFolder> begun) 
      */
     TrainingResult train(
             Map<String, String> environment, Optional<Path> record, TrainingProgress progress) {
-        TaskData data = settings.data();
-        Splits splits = settings.draw(data);
-        FunctionSet start = settings.functions();
-        TrainingOptions options = settings.options();
         try (ModelGateway gateway = Models.open(settings, environment, record);
-                Sandbox sandbox = Sandbox.open(sandboxOptions(options))) {
-            progress.watch(gateway::spending);
-            RunFolder run = begun.orElseGet(() -> RunFolder.create(folder, settings.values()));
-            try {
-                return new Trainer(gateway, sandbox::call, data.grader())
-                        .train(run, splits, start, options, progress);
-            } catch (HandaxeException e) {
-                throw howToGoOn(e);
-            }
+                Sandbox sandbox = sandbox(settings.options())) {
+            return train(gateway, () -> sandbox, progress);
+        } catch (HandaxeException e) {
+            throw howToGoOn(e);
         }
     }
 
-    private static SandboxOptions sandboxOptions(TrainingOptions options) {
+    /**
+     * The same in a sandbox that serves other runs, too; a fault is told as it is.
+     *
+     * @param sandbox asked for once there is a model to ask
+     */
+    TrainingResult trainIn(
+            Supplier<Sandbox> sandbox,
+            Map<String, String> environment,
+            Optional<Path> record,
+            TrainingProgress progress) {
+        try (ModelGateway gateway = Models.open(settings, environment, record)) {
+            return train(gateway, sandbox, progress);
+        }
+    }
+
+    private TrainingResult train(
+            ModelGateway gateway, Supplier<Sandbox> sandbox, TrainingProgress progress) {
+        TaskData data = settings.data();
+        Splits splits = settings.draw(data);
+        FunctionSet start = first.orElseGet(settings::functions);
+        TrainingOptions options = settings.options();
+        progress.watch(gateway::spending);
+        Sandbox workers = sandbox.get();
+        RunFolder run = begun.orElseGet(() -> RunFolder.create(folder, settings.values()));
+        return new Trainer(gateway, workers::call, data.grader())
+                .train(run, splits, start, options, progress);
+    }
+
+    /** A sandbox for runs with those options. */
+    static Sandbox sandbox(TrainingOptions options) {
         SandboxOptions standard = SandboxOptions.defaults();
-        return standard.withWorkers(Math.min(standard.workers(), options.concurrency()));
+        return Sandbox.open(
+                standard.withWorkers(Math.min(standard.workers(), options.concurrency())));
     }
 
     private HandaxeException howToGoOn(HandaxeException fault) {

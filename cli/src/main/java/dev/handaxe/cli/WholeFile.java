@@ -22,7 +22,10 @@ final class WholeFile {
                 file.resolveSibling(
                         "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
+            Path folder = file.toAbsolutePath().getParent();
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
             try {
                 Files.writeString(draft, text, StandardCharsets.UTF_8);
                 Files.move(

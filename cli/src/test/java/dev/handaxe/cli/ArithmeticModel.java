@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 final class ArithmeticModel {
     private static final Pattern QUESTION = Pattern.compile("What is (\\d+) times (\\d+)\\?");
     private static final Pattern RESULT = Pattern.compile("returned: (\\d+)");
-    private static final String FUNCTION =
+    static final String FUNCTION =
             Json.write(
                     Map.of(
                             "name",
