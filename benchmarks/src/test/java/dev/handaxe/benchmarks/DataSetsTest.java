@@ -144,6 +144,24 @@ final class DataSetsTest {
     }
 
     @Test
+    void theDomainsAreMadeHere() {
+        for (String name : List.of("numbers", "tables", "calendar")) {
+            TaskData usual = DataSets.tasks(name, Optional.empty(), Optional.empty());
+            assertThat(usual.name()).isEqualTo(name);
+            assertThat(usual.train()).hasSize(60);
+            assertThat(DataSets.generated(name, 90).train())
+                    .startsWith(usual.train().toArray(new Task[0]));
+            assertThat(DataSets.all())
+                    .filteredOn(info -> info.name().equals(name))
+                    .singleElement()
+                    .satisfies(info -> assertThat(info.expects()).contains("generated here"));
+            assertThatThrownBy(() -> DataSets.tasks(name, Optional.of(folder), Optional.empty()))
+                    .hasMessage("'" + name + "' ships with Handaxe and takes no data");
+        }
+        assertThatThrownBy(() -> DataSets.generated("gsm8k", 60)).hasMessageContaining("gsm8k");
+    }
+
+    @Test
     void missingOrNeedlessDataIsSaid() {
         assertThatThrownBy(() -> DataSets.tasks("gsm8k", Optional.empty(), Optional.empty()))
                 .hasMessageContaining("say where its data is");
@@ -152,7 +170,9 @@ final class DataSetsTest {
         assertThatThrownBy(() -> DataSets.tasks("gsm8k", Optional.of(folder), Optional.of("x")))
                 .hasMessageContaining("has no subjects");
         assertThatThrownBy(() -> DataSets.tasks("apps", Optional.empty(), Optional.empty()))
-                .hasMessageContaining("gsm8k, math, math500, tabmwp, arc, jsonl, demo");
+                .hasMessageContaining(
+                        "gsm8k, math, math500, tabmwp, arc, jsonl, demo, numbers, tables,"
+                                + " calendar");
         assertThatThrownBy(() -> DataSets.tasks("math", Optional.of(folder), Optional.empty()))
                 .hasMessageContaining("has no SUBJECT.jsonl");
     }

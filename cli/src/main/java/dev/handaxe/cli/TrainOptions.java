@@ -22,13 +22,19 @@ final class TrainOptions {
             description = "math, math500: only this subject.")
     private @Nullable String subject;
 
-    @Option(names = "--train", paramLabel = "N", description = "Training tasks (20).")
+    @Option(
+            names = "--train",
+            paramLabel = "N",
+            description = "Training tasks (20; generated: 30).")
     private @Nullable Integer train;
 
-    @Option(names = "--validation", paramLabel = "N", description = "Validation tasks (20).")
+    @Option(
+            names = "--validation",
+            paramLabel = "N",
+            description = "Validation tasks (20; generated: 15).")
     private @Nullable Integer validation;
 
-    @Option(names = "--test", paramLabel = "N", description = "Test tasks (80).")
+    @Option(names = "--test", paramLabel = "N", description = "Test tasks (80; generated: 15).")
     private @Nullable Integer test;
 
     @Option(names = "--seed", paramLabel = "S", description = "Draws the tasks (0).")

@@ -2,6 +2,7 @@ package dev.handaxe.cli;
 
 import dev.handaxe.benchmarks.DataSets;
 import dev.handaxe.benchmarks.TaskData;
+import dev.handaxe.benchmarks.domains.Domain;
 import dev.handaxe.optimizer.Agent;
 import dev.handaxe.optimizer.Allowance;
 import dev.handaxe.optimizer.ModelGateway;
@@ -198,11 +199,18 @@ record TrainSettings(Map<String, String> values) {
     }
 
     TaskData data() {
+        if (isGenerated() && get("data").isEmpty() && get("subject").isEmpty()) {
+            return DataSets.generated(dataset(), Math.max(Domain.USUAL_SIZE, made().all()));
+        }
         return DataSets.tasks(dataset(), get("data").map(Path::of), get("subject"));
     }
 
     /** The tasks of the run. */
     Splits draw(TaskData data) {
+        if (isGenerated()) {
+            Counts counts = made();
+            return data.draw(counts.train(), counts.validation(), counts.test(), seed());
+        }
         boolean own = dataset().equals(DEMO) || dataset().equals("jsonl");
         int quarter = data.train().size() / 4;
         int validation = own ? (data.validation().isEmpty() ? quarter : TaskData.ALL) : 20;
@@ -212,6 +220,23 @@ record TrainSettings(Map<String, String> values) {
                 number("validation", validation),
                 number("test", test),
                 seed());
+    }
+
+    /** How many tasks of a domain, which makes as many as are asked for, a run has. */
+    private record Counts(int train, int validation, int test) {
+        int all() {
+            return train + validation + test;
+        }
+    }
+
+    private Counts made() {
+        int half = Domain.USUAL_SIZE / 2;
+        return new Counts(
+                number("train", half), number("validation", half / 2), number("test", half / 2));
+    }
+
+    private boolean isGenerated() {
+        return Domain.named(dataset()).isPresent();
     }
 
     private long seed() {

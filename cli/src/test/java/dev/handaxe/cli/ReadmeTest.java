@@ -2,6 +2,9 @@ package dev.handaxe.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.handaxe.benchmarks.TaskData;
+import dev.handaxe.benchmarks.domains.Domain;
+import dev.handaxe.optimizer.Task;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,6 +73,26 @@ class ReadmeTest {
 
         assertThat(Files.readString(ROOT.resolve("docs/evaluation.md")))
                 .contains("```java\n" + snippet.stripTrailing().stripIndent() + "\n```\n");
+    }
+
+    @Test
+    void theExamplesOfThePageOnDomainsAreTrueButOfAnotherSeed() throws IOException {
+        String page = Files.readString(ROOT.resolve("docs/domains.md"));
+
+        for (Domain domain : Domain.values()) {
+            TaskData examples = domain.tasks(domain.kinds().size(), 0);
+            for (Task task : examples.train()) {
+                assertThat(page)
+                        .contains(
+                                "`%s`, for example, with the answer %s:\n\n```\n%s\n```\n"
+                                        .formatted(
+                                                examples.strata().getOrDefault(task.id(), ""),
+                                                task.answer(),
+                                                task.question()));
+            }
+            assertThat(domain.tasks(Domain.USUAL_SIZE, Domain.USUAL_SEED).train())
+                    .noneMatch(task -> page.contains(task.question()));
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +74,34 @@ class TrainCommandTest {
 
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out()).startsWith("demo: 10 training, 10 validation and 10 test tasks\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "numbers --train 20 --validation 10 --test 10 | numbers: 20 training, 10 validation and 10 test",
+                "tables                       | tables: 30 training, 15 validation and 15 test tasks",
+                "calendar --test 80 --seed 4  | calendar: 30 training, 15 validation and 80 test tasks"
+            })
+    void domainsMakeAsManyTasksAsAreAskedFor(String arguments, String tasks) {
+        CommandRun run =
+                CommandRun.of(("train " + arguments + " --model openai:m --dry-run").split(" "));
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).startsWith(tasks);
+    }
+
+    @Test
+    void domainsTakeNoDataAndHaveNoSubjects() {
+        CommandRun data = CommandRun.of("train", "tables", "--model=openai:m", "--data=x");
+        CommandRun subject = CommandRun.of("train", "tables", "--model=openai:m", "--subject=x");
+        CommandRun many = CommandRun.of("train", "tables", "--model=openai:m", "--test=10000");
+
+        assertThat(List.of(data, subject, many)).extracting(CommandRun::exitCode).containsOnly(2);
+        assertThat(data.err()).contains("'tables' ships with Handaxe and takes no data");
+        assertThat(subject.err()).contains("'tables' has no subjects");
+        assertThat(many.err()).contains("10045 tasks of tables were asked for");
     }
 
     @Test
