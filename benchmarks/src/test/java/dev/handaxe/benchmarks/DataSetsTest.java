@@ -131,7 +131,7 @@ final class DataSetsTest {
     void theDemoShipsWithItsSplits() {
         TaskData demo = DataSets.tasks("demo", Optional.empty(), Optional.empty());
         assertThat(List.of(demo.train(), demo.validation(), demo.test()))
-                .allSatisfy(split -> assertThat(split).hasSizeGreaterThanOrEqualTo(8));
+                .allSatisfy(split -> assertThat(split).hasSize(12));
         Splits splits = demo.draw(TaskData.ALL, TaskData.ALL, TaskData.ALL, 1);
         assertThat(splits.train()).isEqualTo(demo.train());
         assertThat(splits.test()).isEqualTo(demo.test());
@@ -209,7 +209,11 @@ final class DataSetsTest {
     void aSeedDrawsTheseTasksForEver() {
         TaskData demo = DataSets.tasks("demo", Optional.empty(), Optional.empty());
         assertThat(ids(demo.draw(4, 0, 0, 7).train()))
-                .containsExactly("train-01", "train-02", "train-04", "train-10");
+                .containsExactly(
+                        "tables/median/02",
+                        "numbers/circle/04",
+                        "numbers/recurrence/05",
+                        "calendar/deadline/05");
     }
 
     @Test

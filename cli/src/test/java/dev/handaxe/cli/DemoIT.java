@@ -15,7 +15,7 @@ class DemoIT {
         ProcessRun demo = HandaxeProcess.run(folder, "train", "demo");
 
         assertThat(demo.exitCode()).as(demo.err()).isZero();
-        assertThat(demo.err()).contains("no model is asked").contains("baseline train 10/10");
+        assertThat(demo.err()).contains("no model is asked").contains("baseline train 12/12");
         assertThat(demo.out()).contains("before ").contains("after ").contains("functions");
         assertThat(folder.resolve("runs")).isDirectory();
     }

@@ -73,7 +73,7 @@ class TrainCommandTest {
                 CommandRun.of("train", "demo", "--model", "openai:m", "--dry-run", "--epochs", "1");
 
         assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(run.out()).startsWith("demo: 10 training, 10 validation and 10 test tasks\n");
+        assertThat(run.out()).startsWith("demo: 12 training, 12 validation and 12 test tasks\n");
     }
 
     @ParameterizedTest

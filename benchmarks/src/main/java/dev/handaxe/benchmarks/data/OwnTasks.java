@@ -1,6 +1,5 @@
 package dev.handaxe.benchmarks.data;
 
-import dev.handaxe.benchmarks.DataSets;
 import dev.handaxe.benchmarks.TaskData;
 import dev.handaxe.benchmarks.data.TaskCollection.Split;
 import dev.handaxe.benchmarks.grading.AnswerRule;
@@ -8,44 +7,28 @@ import dev.handaxe.benchmarks.grading.NumericAnswer;
 import dev.handaxe.optimizer.Grader;
 import dev.handaxe.optimizer.Task;
 import dev.handaxe.runtime.HandaxeException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Loads tasks of one's own, and the demo's, which have the same shape. */
+/** Loads tasks of one's own. */
 public final class OwnTasks {
-    private static final String DEMO = "demo/tasks.jsonl";
+    private static final String USUAL_GRADER = "exact";
 
-    private final TaskCollection tasks;
-    private final String usualGrader;
+    private final TaskCollection tasks = new TaskCollection("jsonl");
     private final Map<String, Long> lineOfId = new HashMap<>();
 
-    private OwnTasks(String name, String usualGrader) {
-        tasks = new TaskCollection(name);
-        this.usualGrader = usualGrader;
-    }
+    private OwnTasks() {}
 
     /**
      * A JSONL file of {@code id, question, answer}, and perhaps {@code grader}, {@code unit},
      * {@code choices}, {@code split} and {@code stratum}, the kind of task that it is.
      */
     public static TaskData read(Path file) {
-        OwnTasks own = new OwnTasks("jsonl", "exact");
+        OwnTasks own = new OwnTasks();
         DataFiles.all(file, own::add);
-        return own.tasks.data();
-    }
-
-    /** The tasks that ship with Handaxe. */
-    public static TaskData demo() {
-        InputStream stream = DataSets.class.getResourceAsStream(DEMO);
-        if (stream == null) {
-            throw new IllegalStateException(DEMO + " is not on the class path");
-        }
-        OwnTasks own = new OwnTasks("demo", "numeric");
-        DataFiles.all(DEMO, RecordReader.open(DEMO, stream), own::add);
         return own.tasks.data();
     }
 
@@ -86,7 +69,7 @@ public final class OwnTasks {
 
     private AnswerRule rule(DataRecord found) {
         try {
-            return AnswerRule.of(found.optionalText("grader").orElse(usualGrader));
+            return AnswerRule.of(found.optionalText("grader").orElse(USUAL_GRADER));
         } catch (HandaxeException e) {
             throw found.problem("grader", "is unknown: " + e.getMessage());
         }

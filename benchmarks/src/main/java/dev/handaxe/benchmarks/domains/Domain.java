@@ -98,6 +98,14 @@ public enum Domain {
         };
     }
 
+    /** The template of that kind. */
+    Template template(String kind) {
+        return templates().stream()
+                .filter(template -> template.name().equals(kind))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private Template template(String name, BiFunction<Draw, Level, Problem> source) {
         return new Template(dataSet(), name, source);
     }
