@@ -10,8 +10,9 @@ import java.util.regex.Pattern;
  * When two answers count as the same in a vote, without knowing what is right: the last {@code
  * \boxed{}} or what follows the last {@code ####}, else the last line. Of that, letters' case,
  * spaces, Markdown and a leading "answer is" do not count; where it holds exactly one number, that
- * number alone does, as a value. Too small a form splits votes, too wide a one joins different
- * answers; this one rather splits.
+ * number alone does, as a value. Of a message whose last block of code defines something the answer
+ * is that code, without comments and formatting. Too small a form splits votes, too wide a one
+ * joins different answers; this one rather splits.
  */
 final class AnswerForm {
     private static final int MOST_CHARS = 400;
@@ -19,10 +20,17 @@ final class AnswerForm {
     private static final Pattern LEAD =
             Pattern.compile("^(?:the )?(?:final )?answer(?: is)?\\s*[:=]?\\s*");
 
+    private static final Pattern PROGRAM =
+            Pattern.compile("(?m)^(?:def|async def|class) +[\\p{L}_]");
+
     private AnswerForm() {}
 
     /** The form; empty if the message has no answer. */
     static String of(String message) {
+        List<String> blocks = Grader.OfCode.blocks(message);
+        if (!blocks.isEmpty() && PROGRAM.matcher(blocks.getLast()).find()) {
+            return CallLabel.sha256(PythonTokens.of(blocks.getLast()).toString());
+        }
         String text = answer(message).toLowerCase(Locale.ROOT);
         text = text.replaceAll("[*_`$]", "").replaceAll("\\s+", " ").strip();
         text = LEAD.matcher(text).replaceFirst("").replaceAll("[.\\s]+$", "");

@@ -41,7 +41,12 @@ final class Exemplar {
         int forCalls = calls.isEmpty() ? 0 : fifth / 2;
         int forLines = lines.isEmpty() ? 0 : fifth * 3 / 2;
         int forSolved = solved.isEmpty() ? 0 : fifth;
-        room.add(ConversationText.of(failed, room.left() - forCalls - forLines - forSolved));
+        String symptom = failed.verdict().symptom().map(Verdict.Symptom::detail).orElse("");
+        int forSymptom = symptom.isEmpty() ? 0 : fifth;
+        room.add(
+                ConversationText.of(
+                        failed, room.left() - forCalls - forLines - forSolved - forSymptom));
+        part(room, "What grading showed:", symptom, room.left() - forCalls - forLines - forSolved);
         part(
                 room,
                 "Calls inside the call that shows it:",

@@ -6,6 +6,7 @@ import dev.handaxe.runtime.HandaxeException.Code;
 import dev.handaxe.runtime.OutcomeFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The agent of the options with what its attempts need, and the grader of what it answers. The
@@ -16,12 +17,16 @@ import java.util.Objects;
 final class GradedAgent implements RolloutMaker {
     private static final int MAX_REASON_CHARS = 300;
 
+    /** How often an agent is told that its code fails what the task shows. */
+    private static final int MAX_CORRECTIONS = 2;
+
     private final ModelGateway gateway;
     private final FunctionRunner runner;
     private final Grader grader;
     private final Ledger ledger;
     private final TrainingOptions options;
     private final FunctionRetrieval retrieval;
+    private final Optional<CodeReview> review;
 
     GradedAgent(
             ModelGateway gateway,
@@ -34,6 +39,10 @@ final class GradedAgent implements RolloutMaker {
         this.grader = grader;
         this.ledger = ledger;
         this.options = options;
+        this.review =
+                grader instanceof Grader.OfCode code
+                        ? Optional.of(new CodeReview(code.with(runner), ledger))
+                        : Optional.empty();
         this.retrieval = new FunctionRetrieval(options.maxTools(), ledger, options.scope());
     }
 
@@ -50,7 +59,7 @@ final class GradedAgent implements RolloutMaker {
         String question = question(task);
         String answer;
         try {
-            answer = Objects.requireNonNullElse(options.agent().solve(question, run), "");
+            answer = answer(task, question, run);
         } catch (HandaxeException | BudgetExceeded e) {
             run.throwFault();
             throw e;
@@ -59,7 +68,28 @@ final class GradedAgent implements RolloutMaker {
             return run.rollout(question, "", Verdict.wrong(failure(e)));
         }
         run.throwFault();
-        return run.rollout(question, answer, grader.grade(task, answer));
+        Verdict verdict =
+                review.map(code -> code.grade(task, answer))
+                        .orElseGet(() -> grader.grade(task, answer));
+        return run.rollout(question, answer, verdict);
+    }
+
+    /**
+     * The agent's answer. Where it is code that fails tests which the task shows, the agent may
+     * answer again, as long as it has rounds.
+     */
+    private String answer(Task task, String question, AgentRun run) {
+        String answer = Objects.requireNonNullElse(options.agent().solve(question, run), "");
+        for (int i = 0; i < MAX_CORRECTIONS && review.isPresent() && run.roundsLeft() > 0; i++) {
+            run.throwFault();
+            Optional<String> complaint = review.get().complaint(task, answer);
+            if (complaint.isEmpty()) {
+                break;
+            }
+            String again = question + "\n\n" + complaint.get();
+            answer = Objects.requireNonNullElse(options.agent().solve(again, run), "");
+        }
+        return answer;
     }
 
     @Override

@@ -41,7 +41,8 @@ record Rollout(
 
     /** Why it failed, with those functions. */
     Cause.Found<FunctionCall> cause(FunctionSet functions) {
-        return Cause.of(calls, name -> functions.find(name).isPresent());
+        return Cause.of(calls, name -> functions.find(name).isPresent())
+                .orSymptom(verdict.symptom().map(Verdict.Symptom::kind));
     }
 
     /** As clusters of failures are made of it, with those functions. */
@@ -66,11 +67,7 @@ record Rollout(
     }
 
     ObjectNode node() {
-        ObjectNode node =
-                Json.object()
-                        .put("task", taskId)
-                        .put("score", verdict.score())
-                        .put("reason", verdict.reason());
+        ObjectNode node = VerdictJson.write(verdict, Json.object().put("task", taskId));
         node.set("messages", ModelJson.messages(messages));
         var list = node.putArray("calls");
         calls.forEach(call -> list.add(call.node()));
@@ -89,7 +86,7 @@ record Rollout(
         JsonNode usage = node.path("usage");
         return new Rollout(
                 ModelJson.text(node, "task"),
-                new Verdict(node.path("score").asDouble(), ModelJson.text(node, "reason")),
+                VerdictJson.read(node),
                 ModelJson.readMessages(node.path("messages")),
                 calls,
                 new Usage(

@@ -54,4 +54,14 @@ class AnswerFormTest {
         assertThat(AnswerForm.of("9".repeat(1_000_000)).length()).isLessThanOrEqualTo(400);
         assertThat(AnswerForm.of("\\boxed{" + "{".repeat(100_000))).hasSizeLessThanOrEqualTo(400);
     }
+
+    @Test
+    void aProgramIsItsCodeWithoutCommentsAndFormatting() {
+        String one = "Here:\n```python\ndef f(x):\n    return x+1\n```";
+        String other = "```\ndef f(x):\n\n  # better\n  return x + 1\n```\nDone. #### 7";
+
+        assertThat(AnswerForm.of(one)).isEqualTo(AnswerForm.of(other));
+        assertThat(AnswerForm.of(one)).isNotEqualTo(AnswerForm.of(one.replace("x+1", "x+2")));
+        assertThat(AnswerForm.of("```\n#### 7\n```")).isEqualTo("7");
+    }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.io.SerializedString;
+import dev.handaxe.optimizer.Verdict;
 import dev.handaxe.optimizer.evidence.FailureCluster;
 import dev.handaxe.optimizer.report.Conversation;
 import dev.handaxe.optimizer.report.RunReport;
@@ -162,6 +163,20 @@ final class ConversationData {
             json.writeEndArray();
             json.writeEndArray();
         }
+        if (one.symptom().isPresent()) {
+            symptom(json, one.symptom().get());
+        }
+        json.writeEndArray();
+    }
+
+    /** After the last message, as one of its own. */
+    private void symptom(JsonGenerator json, Verdict.Symptom symptom) throws IOException {
+        json.writeStartArray();
+        json.writeString("grading");
+        json.writeNumber(place((symptom.kind() + "\n" + symptom.detail()).strip()));
+        json.writeString("");
+        json.writeStartArray();
+        json.writeEndArray();
         json.writeEndArray();
     }
 

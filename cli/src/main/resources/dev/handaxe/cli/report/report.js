@@ -50,7 +50,7 @@
         }
     };
 
-    const ROLES = { system: "Instructions", user: "Task", assistant: "Agent", tool: "Result" };
+    const ROLES = { system: "Instructions", user: "Task", assistant: "Agent", tool: "Result", grading: "What grading showed" };
 
     const body = (parent, number) => {
         bodies = bodies || JSON.parse(byId("data-bodies").textContent);

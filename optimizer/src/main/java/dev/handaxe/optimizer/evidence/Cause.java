@@ -130,6 +130,18 @@ public sealed interface Cause {
     }
 
     /**
+     * The grader says how the answer failed.
+     *
+     * @param kind in the grader's words
+     */
+    record FailedAnswer(String kind) implements Cause {
+        @Override
+        public String title() {
+            return "the answer failed: " + Excerpt.oneLine(kind, 160);
+        }
+    }
+
+    /**
      * A failed attempt's cause.
      *
      * @param call that shows it: the first that failed and was not made good by a later one, or the
@@ -140,6 +152,17 @@ public sealed interface Cause {
         public Found {
             Objects.requireNonNull(cause);
             Objects.requireNonNull(call);
+        }
+
+        /** What the grader says, where no function of the set is to blame. */
+        public Found<C> orSymptom(Optional<String> kind) {
+            boolean answers =
+                    cause instanceof NoCall
+                            || cause instanceof WrongAnswer
+                            || (cause instanceof FunctionError error && error.line() == 0);
+            return answers && kind.isPresent()
+                    ? new Found<>(new FailedAnswer(kind.get()), call)
+                    : this;
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.handaxe.optimizer.report;
 
+import dev.handaxe.optimizer.Verdict;
+import dev.handaxe.optimizer.Verdict.Symptom;
 import dev.handaxe.optimizer.evidence.Cause;
 import java.util.List;
 import java.util.Objects;
@@ -10,19 +12,32 @@ import java.util.Optional;
  *
  * <p>Immutable.
  *
- * @param score from 0, failed, to 1, solved
- * @param reason the grader's
+ * @param verdict the grader's
  * @param messages in order
  * @param calls of functions, in order, with what came of them
  */
-public record Conversation(
-        Id id, double score, String reason, List<Said> messages, List<Call> calls) {
+public record Conversation(Id id, Verdict verdict, List<Said> messages, List<Call> calls) {
     /** Copies. */
     public Conversation {
         Objects.requireNonNull(id);
-        Objects.requireNonNull(reason);
+        Objects.requireNonNull(verdict);
         messages = List.copyOf(messages);
         calls = List.copyOf(calls);
+    }
+
+    /** From 0, failed, to 1, solved. */
+    public double score() {
+        return verdict.score();
+    }
+
+    /** Why, in one line. */
+    public String reason() {
+        return verdict.reason();
+    }
+
+    /** How the answer failed, as the optimizer was told it, if it was. */
+    public Optional<Symptom> symptom() {
+        return verdict.symptom();
     }
 
     /** Characters of all messages. */
@@ -32,7 +47,7 @@ public record Conversation(
 
     /** Whether the task was solved. */
     public boolean solved() {
-        return score >= 1;
+        return score() >= 1;
     }
 
     /**

@@ -1,6 +1,8 @@
 package dev.handaxe.optimizer.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.handaxe.optimizer.Verdict;
+import dev.handaxe.optimizer.Verdict.Symptom;
 import dev.handaxe.optimizer.report.Conversation.Ask;
 import dev.handaxe.optimizer.report.Conversation.Call;
 import dev.handaxe.optimizer.report.Conversation.Failure;
@@ -45,10 +47,21 @@ final class ConversationJson {
                                 repeat(key.substring(beforeRepeat + 1)),
                                 usage.path("input_tokens").asLong()
                                         + usage.path("output_tokens").asLong()),
-                        Double.isNaN(score) ? 0 : Math.clamp(score, 0, 1),
-                        LenientJson.text(data, "reason"),
+                        new Verdict(
+                                Double.isNaN(score) ? 0 : Math.clamp(score, 0, 1),
+                                LenientJson.text(data, "reason"),
+                                symptom(data.path("symptom"))),
                         messages(data.path("messages")),
                         calls(data.path("calls"))));
+    }
+
+    private static Optional<Symptom> symptom(JsonNode symptom) {
+        return symptom.isObject()
+                ? Optional.of(
+                        new Symptom(
+                                LenientJson.text(symptom, "kind"),
+                                LenientJson.text(symptom, "detail")))
+                : Optional.empty();
     }
 
     private static int repeat(String text) {

@@ -1,5 +1,6 @@
 package dev.handaxe.optimizer.report;
 
+import dev.handaxe.optimizer.Verdict.Symptom;
 import dev.handaxe.optimizer.evidence.Cause;
 import dev.handaxe.optimizer.evidence.FailureCluster;
 import dev.handaxe.optimizer.evidence.FailureCluster.Attempt;
@@ -50,7 +51,10 @@ public final class RunFailures {
             Optional<Cause> cause =
                     one.solved()
                             ? Optional.empty()
-                            : Optional.of(Cause.of(one.calls(), names::contains).cause());
+                            : Optional.of(
+                                    Cause.of(one.calls(), names::contains)
+                                            .orSymptom(one.symptom().map(Symptom::kind))
+                                            .cause());
             attempts.add(new Attempt(one.id().task(), cause, one.length()));
         }
         return new RunFailures(run, FailureCluster.of(attempts));

@@ -98,7 +98,10 @@ class RunFailuresTest {
     private static Conversation conversation(
             String set, String split, String task, double score, Call... calls) {
         return new Conversation(
-                new Conversation.Id(set, split, task, 1, 0), score, "", List.of(), List.of(calls));
+                new Conversation.Id(set, split, task, 1, 0),
+                new dev.handaxe.optimizer.Verdict(score, ""),
+                List.of(),
+                List.of(calls));
     }
 
     private static Call raised(String tool, String function, int line) {
