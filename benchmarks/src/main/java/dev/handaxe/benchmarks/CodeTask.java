@@ -30,6 +30,15 @@ sealed interface CodeTask {
     /** What to do with a sample for this task. */
     Attempt attempt(String completion, Grading asked);
 
+    /**
+     * What to do with a whole program, which needs no prompt before it.
+     *
+     * @throws UnsupportedOperationException if the task is no program's to solve
+     */
+    default Attempt attemptProgram(String program, Grading asked) {
+        throw new UnsupportedOperationException(id() + " is not solved by a program");
+    }
+
     /** How samples are graded when that is asked for. */
     Grading way(Grading asked);
 
@@ -65,11 +74,15 @@ sealed interface CodeTask {
 
         @Override
         public Attempt attempt(String completion, Grading asked) {
-            String solution = prompt + completion;
+            return attemptProgram(prompt + completion, asked);
+        }
+
+        @Override
+        public Attempt attemptProgram(String program, Grading asked) {
             return tests.attempt(
                     asked,
-                    solution,
-                    solution + "\n" + test.source() + "\ncheck(" + test.entryPoint() + ")");
+                    program,
+                    program + "\n" + test.source() + "\ncheck(" + test.entryPoint() + ")");
         }
 
         @Override
@@ -102,8 +115,13 @@ sealed interface CodeTask {
 
         @Override
         public Attempt attempt(String completion, Grading asked) {
-            String before = setup.isEmpty() ? completion : completion + "\n" + setup;
-            return tests.attempt(asked, completion, before + "\n" + source);
+            return attemptProgram(completion, asked);
+        }
+
+        @Override
+        public Attempt attemptProgram(String program, Grading asked) {
+            String before = setup.isEmpty() ? program : program + "\n" + setup;
+            return tests.attempt(asked, program, before + "\n" + source);
         }
 
         @Override

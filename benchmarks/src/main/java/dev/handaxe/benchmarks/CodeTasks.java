@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -79,6 +80,20 @@ final class CodeTasks {
                     .forEach((id, task) -> plus.put(id, new CodeTask.HumanEvalPlus(task)));
             return plus;
         }
+        Map<String, CodeTask> tasks = new LinkedHashMap<>();
+        for (CodeTask task : read(dataSet, data, (found, task) -> task)) {
+            tasks.put(task.id(), task);
+        }
+        return tasks;
+    }
+
+    /**
+     * Every task with the record that it was read from, made into something else, in the order of
+     * the file.
+     *
+     * @throws HandaxeException with {@link Code#INVALID_INPUT}, naming file, line and field
+     */
+    static <T> List<T> read(String dataSet, Path data, BiFunction<DataRecord, CodeTask, T> use) {
         Format format = FORMATS.get(dataSet);
         if (format == null) {
             throw new HandaxeException(
@@ -86,12 +101,10 @@ final class CodeTasks {
                     "'%s' is no data set that can be evaluated; there are %s"
                             .formatted(dataSet, String.join(", ", names())));
         }
-        Map<String, CodeTask> tasks = new LinkedHashMap<>();
-        Path file = DataFiles.one(data, format.fileNames());
-        for (CodeTask task : DataFiles.all(file, unique(format.read()))) {
-            tasks.put(task.id(), task);
-        }
-        return tasks;
+        Function<DataRecord, CodeTask> unique = unique(format.read());
+        return DataFiles.all(
+                DataFiles.one(data, format.fileNames()),
+                found -> use.apply(found, unique.apply(found)));
     }
 
     private static Function<DataRecord, CodeTask> unique(Function<DataRecord, CodeTask> read) {

@@ -45,7 +45,7 @@ public final class DataSets {
             List.of(
                     new DataSetInfo(
                             "humaneval",
-                            EVALUATE,
+                            TRAIN_AND_EVALUATE,
                             "HumanEval.jsonl(.gz), or any file of its shape: task_id, prompt,"
                                     + " canonical_solution, test, entry_point; 164 tasks",
                             "OpenAI, github.com/openai/human-eval",
@@ -61,14 +61,14 @@ public final class DataSets {
                             "Apache-2.0"),
                     new DataSetInfo(
                             "mbpp",
-                            EVALUATE,
+                            TRAIN_AND_EVALUATE,
                             "mbpp.jsonl: task_id, text, code, test_list, test_setup_code; 974"
                                     + " tasks",
                             MBPP_ORIGIN,
                             "CC-BY-4.0"),
                     new DataSetInfo(
                             "mbpp-sanitized",
-                            EVALUATE,
+                            TRAIN_AND_EVALUATE,
                             "sanitized-mbpp.json: the part checked by hand, a JSON array with"
                                     + " test_imports; 427 tasks",
                             MBPP_ORIGIN,
@@ -200,6 +200,8 @@ public final class DataSets {
             case "math500" -> MathTasks.math500(needed(name, data), subject);
             case "tabmwp" -> TabMwpTasks.read(needed(name, data));
             case "arc" -> ArcTasks.read(needed(name, data));
+            case "humaneval", "mbpp", "mbpp-sanitized" ->
+                    CodeTraining.read(name, needed(name, data));
             case "jsonl" -> OwnTasks.read(needed(name, data));
             case "demo" -> {
                 takesNone(name, data);

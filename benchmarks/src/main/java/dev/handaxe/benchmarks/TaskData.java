@@ -5,13 +5,15 @@ import dev.handaxe.optimizer.Splits;
 import dev.handaxe.optimizer.Task;
 import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.HandaxeException.Code;
+import dev.handaxe.runtime.Sandbox;
+import dev.handaxe.runtime.SandboxOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
 /**
  * What the files of a data set give for training: tasks, split as far as the data set splits them,
- * and how to grade them.
+ * and how to grade them. Answers that are code are graded in a sandbox, see {@link #graderIn}.
  *
  * <p>Immutable.
  *
@@ -36,6 +38,28 @@ public record TaskData(String name, Splits pools, Grader grader, Map<String, Str
         }
         Objects.requireNonNull(grader);
         strata = Map.copyOf(strata);
+    }
+
+    /** Whether answers are code, which is graded by running it. */
+    public boolean isCode() {
+        return grader instanceof CodeGrader;
+    }
+
+    /**
+     * The options of a sandbox that this data set can be trained in: where answers are code, with
+     * what grading them takes.
+     */
+    public SandboxOptions prepared(SandboxOptions options) {
+        return isCode() ? Evaluation.prepared(options) : options;
+    }
+
+    /**
+     * The grader for a training in that sandbox.
+     *
+     * @param sandbox opened with {@link #prepared} options; closed by its maker, after the training
+     */
+    public Grader graderIn(Sandbox sandbox) {
+        return grader instanceof CodeGrader code ? code.in(sandbox) : grader;
     }
 
     /** The tasks that the data set has for training, or all if it has no splits. */

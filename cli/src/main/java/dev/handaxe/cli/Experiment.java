@@ -178,7 +178,7 @@ final class Experiment {
 
         private Sandbox shared(TrainRun run) {
             if (sandbox.isEmpty()) {
-                sandbox = Optional.of(TrainRun.sandbox(run.settings().options()));
+                sandbox = Optional.of(Sandbox.open(TrainRun.sandboxOptions(run.settings().options())));
             }
             return sandbox.get();
         }

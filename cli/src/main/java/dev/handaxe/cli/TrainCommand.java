@@ -24,8 +24,9 @@ final class TrainCommand extends HandaxeCommand {
             arity = "0..1",
             paramLabel = "DATASET",
             description =
-                    "gsm8k, math, math500, tabmwp, arc, jsonl; numbers, tables or calendar, which"
-                            + " are generated; or demo, which ships and needs no option.")
+                    "gsm8k, math, math500, tabmwp, arc, humaneval, mbpp, mbpp-sanitized, jsonl;"
+                            + " numbers, tables or calendar, which are generated; or demo, which"
+                            + " ships and needs no option.")
     private @Nullable String dataset;
 
     @Mixin private TrainOptions options = new TrainOptions();
@@ -104,8 +105,8 @@ final class TrainCommand extends HandaxeCommand {
     private TrainRun newRun(Map<String, String> given) {
         if (dataset == null) {
             throw new UsageException(
-                    "DATASET is missing: one of gsm8k, math, math500, tabmwp, arc, jsonl, numbers,"
-                            + " tables, calendar, demo");
+                    "DATASET is missing: one of gsm8k, math, math500, tabmwp, arc, humaneval,"
+                            + " mbpp, mbpp-sanitized, jsonl, numbers, tables, calendar, demo");
         }
         Path runs = Path.of("runs");
         Path folder =

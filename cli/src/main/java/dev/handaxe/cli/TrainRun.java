@@ -67,11 +67,16 @@ record TrainRun(
      */
     TrainingResult train(
             Map<String, String> environment, Optional<Path> record, TrainingProgress progress) {
+        Material material = material();
+        SandboxOptions prepared = material.data.prepared(sandboxOptions(settings.options()));
         try (ModelGateway gateway = Models.open(settings, environment, record);
-                Sandbox sandbox = sandbox(settings.options())) {
-            return train(gateway, () -> sandbox, progress);
-        } catch (HandaxeException e) {
-            throw howToGoOn(e);
+                Sandbox sandbox = Sandbox.open(prepared)) {
+            RunFolder run = runFolder();
+            try {
+                return train(run, material, gateway, sandbox, progress);
+            } catch (HandaxeException e) {
+                throw howToGoOn(e);
+            }
         }
     }
 
@@ -85,29 +90,40 @@ record TrainRun(
             Map<String, String> environment,
             Optional<Path> record,
             TrainingProgress progress) {
+        Material material = material();
         try (ModelGateway gateway = Models.open(settings, environment, record)) {
-            return train(gateway, sandbox, progress);
+            Sandbox workers = sandbox.get();
+            return train(runFolder(), material, gateway, workers, progress);
         }
     }
 
-    private TrainingResult train(
-            ModelGateway gateway, Supplier<Sandbox> sandbox, TrainingProgress progress) {
+    /** What is trained with: read before anything is opened or made. */
+    private record Material(TaskData data, Splits splits, FunctionSet start) {}
+
+    private Material material() {
         TaskData data = settings.data();
-        Splits splits = settings.draw(data);
-        FunctionSet start = first.orElseGet(settings::functions);
-        TrainingOptions options = settings.options();
-        progress.watch(gateway::spending);
-        Sandbox workers = sandbox.get();
-        RunFolder run = begun.orElseGet(() -> RunFolder.create(folder, settings.values()));
-        return new Trainer(gateway, workers::call, data.grader())
-                .train(run, splits, start, options, progress);
+        return new Material(data, settings.draw(data), first.orElseGet(settings::functions));
     }
 
-    /** A sandbox for runs with those options. */
-    static Sandbox sandbox(TrainingOptions options) {
+    private RunFolder runFolder() {
+        return begun.orElseGet(() -> RunFolder.create(folder, settings.values()));
+    }
+
+    private TrainingResult train(
+            RunFolder run,
+            Material material,
+            ModelGateway gateway,
+            Sandbox sandbox,
+            TrainingProgress progress) {
+        progress.watch(gateway::spending);
+        return new Trainer(gateway, sandbox::call, material.data.graderIn(sandbox))
+                .train(run, material.splits, material.start, settings.options(), progress);
+    }
+
+    /** The options of a sandbox for runs with those options. */
+    static SandboxOptions sandboxOptions(TrainingOptions options) {
         SandboxOptions standard = SandboxOptions.defaults();
-        return Sandbox.open(
-                standard.withWorkers(Math.min(standard.workers(), options.concurrency())));
+        return standard.withWorkers(Math.min(standard.workers(), options.concurrency()));
     }
 
     private HandaxeException howToGoOn(HandaxeException fault) {

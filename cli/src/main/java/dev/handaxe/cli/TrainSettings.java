@@ -32,8 +32,6 @@ record TrainSettings(Map<String, String> values) {
     static final String DATASET = "dataset";
     static final String DEMO = "demo";
 
-    private static final Set<String> LATER = Set.of("humaneval", "mbpp");
-
     /** What may differ when a run is resumed: none of it changes a prompt or a score. */
     private static final Set<String> FREE =
             Set.of(
@@ -100,14 +98,11 @@ record TrainSettings(Map<String, String> values) {
      * The settings of a new run: what was given, then what a recording was made with, then the
      * defaults.
      *
-     * @throws UsageException for a data set that is not available yet, or a missing model
+     * @throws UsageException if the model is missing
      */
     static TrainSettings of(Map<String, String> given) {
         Map<String, String> values = new LinkedHashMap<>(given);
         String dataset = values.getOrDefault(DATASET, "");
-        if (LATER.contains(dataset)) {
-            throw UsageException.notYet("train " + dataset);
-        }
         boolean demo = dataset.equals(DEMO);
         if (!demo && !values.containsKey("model")) {
             throw new UsageException(

@@ -21,7 +21,9 @@ class TrainCommandTest {
             value = {
                 "--model openai:m              | 2 | DATASET is missing",
                 "gsm8k                         | 2 | --model is missing",
-                "humaneval --model openai:m    | 2 | train humaneval is not available yet",
+                "humaneval --model openai:m    | 2 | 'humaneval' does not ship with Handaxe: say where",
+                "mbpp --model openai:m --data none | 2 | there is no file or folder",
+                "humanevalplus --model openai:m --data none | 2 | is no data set to train on",
                 "nonsense --model openai:m     | 2 | 'nonsense' is no data set to train on",
                 "gsm8k --model openai:m        | 2 | say where its data is",
                 "gsm8k --model gpt             | 2 | names no model",
