@@ -19,8 +19,18 @@ interface Exam {
      * A call to be made of a function of the sample's.
      *
      * @param named arguments by name
+     * @param truth whether only {@code bool} of the value is wanted, which then may be any object
      */
-    record Question(String function, List<PythonValue> positional, Map<String, PythonValue> named) {
+    record Question(
+            String function,
+            List<PythonValue> positional,
+            Map<String, PythonValue> named,
+            boolean truth) {
+        /** A question for a value. */
+        Question(String function, List<PythonValue> positional, Map<String, PythonValue> named) {
+            this(function, positional, named, false);
+        }
+
         /** Copies. */
         public Question {
             Objects.requireNonNull(function);

@@ -4,6 +4,7 @@ import dev.handaxe.benchmarks.Exam.Question;
 import dev.handaxe.runtime.HostFunction;
 import dev.handaxe.runtime.HostFunctionException;
 import dev.handaxe.runtime.PythonValue;
+import dev.handaxe.runtime.PythonValue.PyBool;
 import dev.handaxe.runtime.PythonValue.PyDict;
 import dev.handaxe.runtime.PythonValue.PyList;
 import dev.handaxe.runtime.PythonValue.PyStr;
@@ -32,7 +33,8 @@ final class ExamHall {
 
     /**
      * What tests call: a call of the sample's function, whose value comes back in a tuple of one,
-     * or what it raised in a list. With the token alone: the arguments are no data.
+     * or what it raised in a list, or of what is no data whether it is true. With the token alone:
+     * the arguments are no data.
      */
     static final String ASK = "handaxe_ask";
 
@@ -112,7 +114,8 @@ final class ExamHall {
                 List.of(
                         new PyStr(question.function()),
                         new PyList(question.positional()),
-                        new PyDict(named)));
+                        new PyDict(named),
+                        new PyBool(question.truth())));
     }
 
     private static PythonValue ask(HostFunction.Call call)

@@ -29,12 +29,14 @@ record ExamRoom(GuestRunner runner) {
                 raised = None
                 question = ask(token)
                 while question is not None:
-                    name, positional, named = question
+                    name, positional, named, truth = question
                     if name not in globals():
                         raise NameError(f"name {name!r} is not defined")
                     try:
                         raised = None
                         answer = globals()[name](*positional, **named)
+                        if truth:
+                            answer = bool(answer)
                         if relayed:
                             answer = (answer,)
                     except Exception as error:
@@ -42,7 +44,12 @@ record ExamRoom(GuestRunner runner) {
                             raise
                         raised = error
                         answer = [[kind.__name__ for kind in type(error).__mro__], str(error)]
-                    question = ask(token, answer)
+                    try:
+                        question = ask(token, answer)
+                    except TypeError:
+                        if not relayed or raised is not None:
+                            raise
+                        question = ask(token, bool(answer[0]))
                 if raised is not None:
                     raise raised
 

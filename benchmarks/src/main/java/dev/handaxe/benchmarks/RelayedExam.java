@@ -2,6 +2,7 @@ package dev.handaxe.benchmarks;
 
 import dev.handaxe.runtime.HostFunctionException;
 import dev.handaxe.runtime.PythonValue;
+import dev.handaxe.runtime.PythonValue.PyBool;
 import dev.handaxe.runtime.PythonValue.PyList;
 import dev.handaxe.runtime.PythonValue.PyStr;
 import dev.handaxe.runtime.PythonValue.PyTuple;
@@ -72,7 +73,8 @@ final class RelayedExam implements Exam {
 
     /** The classes of the exception that an answer describes; none if it is a value. */
     private static Set<String> classes(PythonValue answer) throws HostFunctionException {
-        if (answer instanceof PyTuple(List<PythonValue> value) && value.size() == 1) {
+        if (answer instanceof PyBool
+                || (answer instanceof PyTuple(List<PythonValue> value) && value.size() == 1)) {
             return Set.of();
         }
         if (answer instanceof PyList(List<PythonValue> described)

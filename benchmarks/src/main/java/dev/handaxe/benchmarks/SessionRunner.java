@@ -52,12 +52,33 @@ final class SessionRunner implements GuestRunner, AutoCloseable {
 
     @Override
     public Outcome call(FunctionSet functions, Invocation invocation, ExecutionPolicy policy) {
-        Session session = take(policy);
-        try {
+        try (Turn turn = turn(policy)) {
+            return turn.call(functions, invocation);
+        }
+    }
+
+    /** A session for one call; returns when its worker is ready. Whoever takes it closes it. */
+    Turn turn(ExecutionPolicy policy) {
+        return new Turn(new Held(take(policy), policy));
+    }
+
+    /** A session that nobody else has until it is given back. */
+    final class Turn implements AutoCloseable {
+        private final Held held;
+
+        private Turn(Held held) {
+            this.held = held;
+        }
+
+        Outcome call(FunctionSet functions, Invocation invocation) {
+            Session session = held.session();
             Outcome outcome = attempt(session, functions, invocation);
             return didNotRun(outcome) ? attempt(session, functions, invocation) : outcome;
-        } finally {
-            giveBack(new Held(session, policy));
+        }
+
+        @Override
+        public void close() {
+            giveBack(held);
         }
     }
 

@@ -35,7 +35,8 @@ final class TaskTests {
 
     /**
      * Stands in for the sample's functions. An exception that would only end an iteration becomes
-     * another, as in a generator: otherwise a sample could end the loop that tests it.
+     * another, as in a generator: otherwise a sample could end the loop that tests it. A value that
+     * is no data is an object that equals nothing, and is as true as the sample says.
      */
     private static final String ELSEWHERE =
             """
@@ -64,12 +65,24 @@ final class TaskTests {
                                 continue
                     return RuntimeError(message)
 
+                class Value:
+                    def __init__(self, truth):
+                        self.truth = truth
+
+                    def __bool__(self):
+                        return self.truth
+
+                    def __repr__(self):
+                        return "<what is no data>"
+
                 def function(*positional, **named):
                     if not (crosses(positional) and crosses(named)):
                         handaxe_ask("TOKEN")
                     answer = handaxe_ask("TOKEN", name, positional, named)
                     if isinstance(answer, tuple):
                         return answer[0]
+                    if isinstance(answer, bool):
+                        return Value(answer)
                     raise exception(*answer)
 
                 function.__name__ = function.__qualname__ = name
@@ -231,7 +244,7 @@ final class TaskTests {
             called.add(function);
             all.add(
                     new ListExam.Step(
-                            new Question(function, each.arguments(), Map.of()),
+                            new Question(function, each.arguments(), Map.of(), each.isOfTruth()),
                             (answer, nanos) -> problem(each, answer)));
         }
         return functions.containsAll(called) ? Optional.of(all) : Optional.empty();

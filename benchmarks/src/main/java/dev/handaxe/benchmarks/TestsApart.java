@@ -39,10 +39,13 @@ final class TestsApart implements AutoCloseable {
      */
     record Ends(Outcome sample, Optional<Outcome> tests, RelayedExam exam) {}
 
-    /** Runs both to their ends. */
+    /**
+     * Runs both to their ends. The sample's time does not begin before a guest of tests is ready.
+     */
     Ends run(Attempt.Apart attempt, ExecutionPolicy policy) {
         RelayedExam exam = new RelayedExam();
-        try (ExamHall.Seat seat = ExamHall.open(exam)) {
+        try (SessionRunner.Turn turn = tests.turn(testing(policy));
+                ExamHall.Seat seat = ExamHall.open(exam)) {
             FutureTask<Outcome> sample =
                     new FutureTask<>(() -> sampleOf(attempt, exam, seat, policy));
             Thread thread = Thread.ofPlatform().daemon().name("handaxe-sample").start(sample);
@@ -51,9 +54,7 @@ final class TestsApart implements AutoCloseable {
                     return new Ends(sample.get(), Optional.empty(), exam);
                 }
                 String program = attempt.tests().program(seat.token());
-                Outcome tested =
-                        tests.call(
-                                FunctionSet.empty(), Invocation.program(program), testing(policy));
+                Outcome tested = turn.call(FunctionSet.empty(), Invocation.program(program));
                 exam.testsEnded();
                 return new Ends(sample.get(), Optional.of(tested), exam);
             } catch (InterruptedException e) {

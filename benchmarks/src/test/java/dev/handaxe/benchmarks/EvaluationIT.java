@@ -191,6 +191,25 @@ final class EvaluationIT {
     }
 
     @Test
+    void whatIsNoDataIsAsTrueAsItIsAndEqualsNothing() throws IOException {
+        String match = "    import re\n    return re.match('[0-9]+$', n)\n";
+        String same =
+                """
+                    class Same:
+                        __eq__ = __bool__ = lambda *parts: True
+                    return Same()
+                """;
+        for (String also : List.of("", "for n in '12': assert f(n)\n")) {
+            assertThat(own("assert f('12')\nassert not f('x')\n" + also, match).counts().passed())
+                    .as(also)
+                    .isOne();
+            assertThat(own("assert f('12') == '12'\n" + also, match, same).counts().passed())
+                    .as(also)
+                    .isZero();
+        }
+    }
+
+    @Test
     void testsThatCallWithObjectsRunTogetherWithTheSampleAndThatIsSaid() throws IOException {
         EvaluationResult result =
                 own(

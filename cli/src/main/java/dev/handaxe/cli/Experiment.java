@@ -178,7 +178,9 @@ final class Experiment {
 
         private Sandbox shared(TrainRun run) {
             if (sandbox.isEmpty()) {
-                sandbox = Optional.of(Sandbox.open(TrainRun.sandboxOptions(run.settings().options())));
+                sandbox =
+                        Optional.of(
+                                Sandbox.open(TrainRun.sandboxOptions(run.settings().options())));
             }
             return sandbox.get();
         }

@@ -49,6 +49,11 @@ public record PlainAssert(
         FALSE
     }
 
+    /** Whether it says no more of the value than {@code bool} does. */
+    public boolean isOfTruth() {
+        return comparison == Comparison.TRUE || comparison == Comparison.FALSE;
+    }
+
     /** Whether the assertion holds when the function returns that value. */
     public boolean holdsFor(PythonValue value) {
         return switch (comparison) {
