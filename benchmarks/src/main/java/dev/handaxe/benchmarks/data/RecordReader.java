@@ -115,15 +115,6 @@ public final class RecordReader implements AutoCloseable {
         }
     }
 
-    /**
-     * Reads a stream, which it closes.
-     *
-     * @param name stands for the file in complaints
-     */
-    public static RecordReader open(String name, InputStream stream) {
-        return open(name, stream, false);
-    }
-
     private static RecordReader open(String name, InputStream stream, boolean keyed) {
         try {
             return new RecordReader(
