@@ -25,23 +25,23 @@ final class CodeGrader implements Grader.OfCode {
     private static final int MAX_PROGRAM = 6_000;
 
     private final Map<String, CodeQuestion> questions;
-    private final Optional<Sandbox> sandbox;
+    private final Optional<SessionRunner> tests;
     private final @Nullable FunctionRunner runner;
     private final @Nullable SampleJudge judge;
     private final @Nullable ShownRun shown;
 
     CodeGrader(Map<String, CodeQuestion> questions) {
         this.questions = Map.copyOf(questions);
-        sandbox = Optional.empty();
+        tests = Optional.empty();
         runner = null;
         judge = null;
         shown = null;
     }
 
     private CodeGrader(
-            CodeGrader other, Optional<Sandbox> sandbox, @Nullable FunctionRunner runner) {
+            CodeGrader other, Optional<SessionRunner> tests, @Nullable FunctionRunner runner) {
         questions = other.questions;
-        this.sandbox = sandbox;
+        this.tests = tests;
         this.runner = runner;
         if (runner == null) {
             judge = null;
@@ -52,7 +52,7 @@ final class CodeGrader implements Grader.OfCode {
                     new SampleJudge(
                             guests,
                             EvaluationOptions.usualPolicy("humaneval"),
-                            sandbox.map(open -> new TestsApart(open, guests)));
+                            tests.map(open -> new TestsApart(open, guests)));
             shown = new ShownRun(runner);
         }
     }
@@ -63,12 +63,12 @@ final class CodeGrader implements Grader.OfCode {
      * @param open a sandbox with {@link Evaluation#prepared} options; closing it ends those guests
      */
     CodeGrader in(Sandbox open) {
-        return new CodeGrader(this, Optional.of(open), runner);
+        return new CodeGrader(this, Optional.of(new SessionRunner(open)), runner);
     }
 
     @Override
     public OfCode with(FunctionRunner counted) {
-        return new CodeGrader(this, sandbox, counted);
+        return new CodeGrader(this, tests, counted);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.handaxe.benchmarks;
 import dev.handaxe.benchmarks.data.DataRecord;
 import dev.handaxe.optimizer.Grader;
 import dev.handaxe.optimizer.Task;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -116,6 +117,9 @@ record CodeQuestion(Task asked, CodeTask graded, List<ShownTest> shown, Optional
      * message without blocks is a program if it defines what is asked for.
      */
     Optional<String> program(String message) {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(message)) {
+            return Optional.empty(); // half a surrogate pair, which no Python source has
+        }
         List<String> blocks = new ArrayList<>(Grader.OfCode.blocks(message));
         if (blocks.isEmpty()) {
             blocks.add(message);

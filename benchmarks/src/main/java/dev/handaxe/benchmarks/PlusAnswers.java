@@ -85,7 +85,18 @@ final class PlusAnswers {
         }
     }
 
+    /** A worker that is lost is no fault of the reference: it is tried again once. */
     private Answers run(PlusTask task) {
+        return attempt(task)
+                .or(() -> attempt(task))
+                .orElseGet(
+                        () ->
+                                new Answers(
+                                        List.of(),
+                                        "the reference solution's worker was lost twice"));
+    }
+
+    private Optional<Answers> attempt(PlusTask task) {
         List<Answer> list = new ArrayList<>();
         List<ListExam.Step> steps =
                 inputs(task).stream()
@@ -101,15 +112,18 @@ final class PlusAnswers {
         ListExam exam = new ListExam(steps);
         String source = task.code().prompt() + task.code().reference();
         Outcome outcome = room.take(source, exam, policy);
-        boolean complete = exam.ruling().equals(Optional.of(Ruling.PASSED));
-        return new Answers(
-                complete ? list : List.of(),
-                complete
-                        ? ""
-                        : "the reference solution gives no answer to input %d (%s)"
-                                .formatted(
-                                        list.size() + 1,
-                                        OutcomeFormat.printable(outcome.kind(), 80)));
+        if (exam.ruling().equals(Optional.of(Ruling.PASSED))) {
+            return Optional.of(new Answers(list, ""));
+        }
+        return outcome instanceof Outcome.Lost
+                ? Optional.empty()
+                : Optional.of(
+                        new Answers(
+                                List.of(),
+                                "the reference solution gives no answer to input %d (%s)"
+                                        .formatted(
+                                                list.size() + 1,
+                                                OutcomeFormat.printable(outcome.kind(), 80))));
     }
 
     /** The policy for a sample: no more wall time than EvalPlus allows it. */

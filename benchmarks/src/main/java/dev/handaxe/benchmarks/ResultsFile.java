@@ -43,6 +43,8 @@ final class ResultsFile implements AutoCloseable {
 
     private static final Pattern INTEGER = Pattern.compile("0|-?[1-9][0-9]{0,18}");
 
+    private static final String START = "{\"task_id\":";
+
     private final Path file;
     private final OutputStream out;
 
@@ -71,8 +73,8 @@ final class ResultsFile implements AutoCloseable {
     }
 
     /**
-     * Opens a file to go on with it, after handing on what it has. A last line without its end is
-     * what a kill left behind: it is cut off.
+     * Opens a file to go on with it, after handing on what it has. A file of something else is left
+     * as it is. A last line without its end is what a kill left behind: it is cut off.
      *
      * @param samples the samples of the run; as many are taken as there are results
      * @throws HandaxeException with {@link Code#INVALID_INPUT} if a result belongs to another
@@ -82,8 +84,13 @@ final class ResultsFile implements AutoCloseable {
         if (!Files.exists(file)) {
             return create(file);
         }
-        cutUnfinishedLine(file);
-        DataFiles.each(file, found -> taken.accept(match(found, samples)));
+        byte[] cut = cutUnfinishedLine(file);
+        try {
+            DataFiles.each(file, found -> taken.accept(match(found, samples)));
+        } catch (HandaxeException e) {
+            putBack(file, cut); // it is another file, which is left as it was
+            throw e;
+        }
         return open(file, StandardOpenOption.APPEND);
     }
 
@@ -114,7 +121,7 @@ final class ResultsFile implements AutoCloseable {
         throw found.problem("result", "is no result that Handaxe writes");
     }
 
-    private static void cutUnfinishedLine(Path file) {
+    private static byte[] cutUnfinishedLine(Path file) {
         try (RandomAccessFile access = new RandomAccessFile(file.toFile(), "rw")) {
             long end = access.length();
             while (end > 0) {
@@ -124,7 +131,30 @@ final class ResultsFile implements AutoCloseable {
                 }
                 end--;
             }
+            byte[] cut = new byte[Math.toIntExact(access.length() - end)];
+            access.seek(end);
+            access.readFully(cut);
+            if (end == 0 && cut.length > 0 && !isCutOff(cut)) {
+                throw new HandaxeException(
+                        Code.INVALID_INPUT, file + " line 1: is no result: name another --out");
+            }
             access.setLength(end);
+            return cut;
+        } catch (ArithmeticException | IOException e) {
+            throw new HandaxeException(
+                    Code.IO, "cannot go on with " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Whether it is the beginning of a result, and no more. */
+    private static boolean isCutOff(byte[] line) {
+        String text = new String(line, StandardCharsets.UTF_8);
+        return (text.startsWith(START) || START.startsWith(text)) && !text.endsWith("}");
+    }
+
+    private static void putBack(Path file, byte[] cut) {
+        try {
+            Files.write(file, cut, StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new HandaxeException(
                     Code.IO, "cannot go on with " + file + ": " + e.getMessage(), e);

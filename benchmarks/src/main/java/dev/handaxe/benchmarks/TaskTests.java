@@ -36,7 +36,8 @@ final class TaskTests {
     /**
      * Stands in for the sample's functions. An exception that would only end an iteration becomes
      * another, as in a generator: otherwise a sample could end the loop that tests it. A value that
-     * is no data is an object that equals nothing, and is as true as the sample says.
+     * is no data is an object that equals nothing, and is as true as the sample says; handed to
+     * another function of the sample it is an error, and no reason to run the tests in its guest.
      */
     private static final String ELSEWHERE =
             """
@@ -66,6 +67,8 @@ final class TaskTests {
                     return RuntimeError(message)
 
                 class Value:
+                    handaxe_foreign = True
+
                     def __init__(self, truth):
                         self.truth = truth
 
@@ -75,7 +78,17 @@ final class TaskTests {
                     def __repr__(self):
                         return "<what is no data>"
 
+                def foreign(value):
+                    kind = type(value)
+                    if issubclass(kind, dict):
+                        return any(foreign(key) or foreign(value[key]) for key in value)
+                    if issubclass(kind, (list, tuple, set, frozenset)):
+                        return any(map(foreign, value))
+                    return getattr(kind, "handaxe_foreign", False)
+
                 def function(*positional, **named):
+                    if foreign(positional) or foreign(named):
+                        raise TypeError("what a function returned is no data, and no argument")
                     if not (crosses(positional) and crosses(named)):
                         handaxe_ask("TOKEN")
                     answer = handaxe_ask("TOKEN", name, positional, named)

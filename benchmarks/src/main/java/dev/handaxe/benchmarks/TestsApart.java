@@ -26,7 +26,12 @@ final class TestsApart implements AutoCloseable {
     private final ExamRoom samples;
 
     TestsApart(Sandbox sandbox, GuestRunner samples) {
-        tests = new SessionRunner(sandbox);
+        this(new SessionRunner(sandbox), samples);
+    }
+
+    /** The same with guests for tests that others use, too. */
+    TestsApart(SessionRunner tests, GuestRunner samples) {
+        this.tests = tests;
         this.samples = new ExamRoom(samples);
     }
 

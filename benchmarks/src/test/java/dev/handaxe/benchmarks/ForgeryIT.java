@@ -172,6 +172,27 @@ final class ForgeryIT {
                 .isOne();
     }
 
+    /** What a sample returned is handed to it again: that it is no data is its own doing. */
+    @Test
+    void noSampleGetsItsTestsIntoItsGuestByAValueThatIsHandedBack() throws IOException {
+        String forged =
+                """
+                    class Same:
+                        __eq__ = lambda self, other: True
+                    return Same()
+                """;
+        String tests = "assert candidate(candidate(3)) == 918273645 or candidate is None\n";
+        String twice = "assert candidate([candidate(3)]) == 918273645 or candidate is None\n";
+        for (String each : List.of(tests, twice)) {
+            EvaluationResult result = evaluate(Grading.OUTSIDE, each, List.of(forged));
+            assertThat(result.counts().passed()).isZero();
+            assertThat(result.failures().shown().getFirst().reason()).contains("no argument");
+            assertThat(evaluate(Grading.TOGETHER, each, List.of(forged)).counts().passed())
+                    .as("which would have helped it")
+                    .isOne();
+        }
+    }
+
     /** A sample that is asked by its own code is answered one input at a time, like any other. */
     @Test
     void whoAsksForInputsGetsTheNextOnlyForAnAnswer() throws IOException {

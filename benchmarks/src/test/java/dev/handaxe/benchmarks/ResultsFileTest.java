@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.handaxe.benchmarks.EvaluationResult.Kind;
+import dev.handaxe.runtime.HandaxeException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files of results, as evaluations write them and go on with them. */
 final class ResultsFileTest {
@@ -156,5 +159,25 @@ final class ResultsFileTest {
                                                 .resume(),
                                         guest))
                 .hasMessageContaining("out.jsonl line 1: field 'completion'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"mine\": 1}",
+                "{\"task_id\": \"Mini/0\", \"completion\": \"a\"}",
+                "{\"task_id\":\"Mini/0\",\"completion\":\"a\"}\n{\"task_id\":\"Mini/1\",\"co"
+            })
+    void aFileOfSomethingElseIsLeftAsItIs(String content) throws IOException {
+        Path out = TestFiles.write(folder.resolve("out.jsonl"), content);
+        Path samples = samples("Mini/0", "a", "Mini/1", "b", "Mini/2", "c");
+        assertThatThrownBy(
+                        () ->
+                                run(
+                                        EvaluationTest.humanEval().samples(samples).out(out),
+                                        new FakeGuest(EvaluationTest::byWord)))
+                .isInstanceOf(HandaxeException.class)
+                .hasMessageContaining("out.jsonl line 1");
+        assertThat(Files.readString(out)).isEqualTo(content);
     }
 }

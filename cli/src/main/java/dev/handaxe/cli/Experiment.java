@@ -31,6 +31,9 @@ import java.util.function.Consumer;
  * <p>Confined to one thread; interrupting that thread ends the run under way cleanly.
  */
 final class Experiment {
+    /** Options of the models without which an experiment is another one. */
+    private static final List<String> MODEL_KEYS = List.of("optimizer-model", "max-output-tokens");
+
     private final ExperimentPlan plan;
     private final ExperimentBudget budget;
     private final Map<String, RunScores> known = new HashMap<>();
@@ -53,12 +56,26 @@ final class Experiment {
     private void look(Work work) {
         Path folder = plan.folder(work);
         if (Files.exists(folder.resolve("run.json"))) {
+            Map<String, String> asked = plan.asked(work);
             try {
-                var _ = TrainRun.resume(folder, plan.asked(work));
+                requireAll(RunFolder.open(folder).settings(), asked);
+                var _ = TrainRun.resume(folder, asked);
             } catch (UsageException e) {
                 throw new UsageException(folder + ": " + e.getMessage());
             }
             read(work);
+        }
+    }
+
+    /** What a run was begun with and an experiment may leave out must not silently change. */
+    private static void requireAll(Map<String, String> begun, Map<String, String> asked) {
+        boolean replay = asked.getOrDefault("model", "").startsWith("replay:");
+        for (String key : MODEL_KEYS) {
+            if (!replay && begun.containsKey(key) && !asked.containsKey(key)) {
+                throw new UsageException(
+                        "--%s: the run was begun with %s; give it again, or take another --out"
+                                .formatted(key, begun.get(key)));
+            }
         }
     }
 
@@ -112,8 +129,10 @@ final class Experiment {
                             .flatMap(training -> points(training.cell()).stream())
                             .toList());
             stopped = stopped.equals("running") ? "done" : stopped;
-        } catch (HandaxeException e) {
-            stopped = e.code() == Code.INTERRUPTED ? "interrupted" : "failed";
+        } catch (RuntimeException e) {
+            boolean interrupted =
+                    e instanceof HandaxeException known && known.code() == Code.INTERRUPTED;
+            stopped = interrupted ? "interrupted" : "failed";
             throw e;
         } finally {
             boolean interrupted = Thread.interrupted(); // files cannot be written otherwise

@@ -3,6 +3,7 @@ package dev.handaxe.cli;
 import dev.handaxe.benchmarks.TaskData;
 import dev.handaxe.cli.experiment.Cell;
 import dev.handaxe.cli.experiment.Results;
+import dev.handaxe.cli.experiment.Variant;
 import dev.handaxe.cli.experiment.Work;
 import dev.handaxe.optimizer.Prices;
 import dev.handaxe.optimizer.Usage;
@@ -74,7 +75,9 @@ record ExperimentForecast(List<Part> parts, Part left, Prices prices) {
             }
             Part transfers = none("transfers");
             for (Work.Transfer transfer : plan.transfers()) {
-                transfers = transfers.plus(one(transfer));
+                boolean none =
+                        known.training(transfer.cell()).filter(Results::keptNothing).isPresent();
+                transfers = transfers.plus(none ? part(transfer) : one(transfer));
             }
             List<Part> parts = new ArrayList<>(List.of(trainings));
             if (plan.extent().transfer()) {
@@ -94,16 +97,16 @@ record ExperimentForecast(List<Part> parts, Part left, Prices prices) {
             return part;
         }
 
-        /** One for each epoch but the last that was kept; half of the epochs are expected to be. */
+        /**
+         * One for each epoch but the last that was kept: half of the epochs are expected to be, and
+         * all where none is rolled back.
+         */
         private Part points(Cell cell) {
             int most = plan.protocol().epochs() - 1;
+            int kept = cell.variant() == Variant.NO_ROLLBACK ? most : plan.protocol().epochs() / 2;
             Part one = part(new Work.CurvePoint(cell, 1));
             Part points =
-                    new Part(
-                            one.what(),
-                            most,
-                            one.callsAtMost() * most,
-                            one.about().times(plan.protocol().epochs() / 2));
+                    new Part(one.what(), most, one.callsAtMost() * most, one.about().times(kept));
             left = left.plus(known.training(cell).isEmpty() ? points : pointsLeft(cell, one));
             return points;
         }

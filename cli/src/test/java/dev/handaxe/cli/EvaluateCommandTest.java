@@ -40,12 +40,13 @@ class EvaluateCommandTest {
     @Test
     void datasetsAreListedForPeopleAndPrograms() {
         assertThat(CommandRun.of("datasets").out())
-                .contains("humaneval (evaluate)")
+                .contains("humaneval (evaluate, train)")
                 .contains("humanevalplus (evaluate)")
                 .contains("licence: MIT");
         assertThat(CommandRun.of("evaluate", "nothing", "--data", "d").err())
                 .contains("there are humaneval, humanevalplus, mbpp, mbpp-sanitized, cruxeval,");
         assertThat(CommandRun.of("datasets", "--json").out())
-                .startsWith("{\"datasets\":[{\"name\":\"humaneval\",\"uses\":[\"evaluate\"],");
+                .startsWith(
+                        "{\"datasets\":[{\"name\":\"humaneval\",\"uses\":[\"evaluate\",\"train\"],");
     }
 }

@@ -58,9 +58,9 @@ record Coins(int amount, List<Integer> values, int most) implements Problem {
                         """,
                         """
                         A crate must weigh exactly {amount} kg. It is filled with weights of {kinds}
-                        sorts, of {values} kg a piece, and {most} pieces of each sort are at hand.
-                        Pieces of one sort are alike, and only the number of pieces of each sort
-                        counts. How many fillings are possible?
+                        sorts, of {values} kg a piece, and {most} pieces of each sort are at hand;
+                        a sort may be left out. Pieces of one sort are alike, and only the number of
+                        pieces of each sort counts. How many fillings are possible?
                         """,
                         """
                         A score of {amount} points was made up of single plays worth {values}

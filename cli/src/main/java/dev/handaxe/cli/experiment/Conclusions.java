@@ -49,9 +49,11 @@ final class Conclusions {
                         evidence(found));
     }
 
-    /** Such as {@code +4.4 points (95 % interval +1.0 to +7.8, p = 0.012 over 21 runs)}. */
+    /**
+     * Such as {@code +4.4 points (95 % interval over tasks +1.0 to +7.8, p = 0.012 over 21 runs)}.
+     */
     private static String evidence(Comparison found) {
-        return "%s points (95 %% interval %s, %s over %s)"
+        return "%s points (95 %% interval over tasks %s, %s over %s)"
                 .formatted(
                         Figures.points(found.pooled().difference()),
                         Figures.points(found.difference()),

@@ -3,7 +3,9 @@ package dev.handaxe.cli.experiment;
 import dev.handaxe.cli.experiment.Benchmark.Published;
 import dev.handaxe.cli.experiment.Comparison.Pair;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -110,16 +112,49 @@ public record Summary(
             row(
                             group,
                             subject,
-                            pairs(
+                            carried(
                                     all.stream()
                                             .filter(one -> one.subject().equals(subject))
                                             .toList(),
-                                    results::transfer),
+                                    results),
                             false)
                     .ifPresent(rows::add);
         }
-        row(group, Row.ALL, pairs(all, results::transfer), false).ifPresent(rows::add);
+        row(group, Row.ALL, carried(all, results), false).ifPresent(rows::add);
         return rows;
+    }
+
+    /**
+     * One pair for each target and seed: its first set against the mean of the sets that came from
+     * other subjects. Taken one by one they would share their first scores, and a first set that
+     * did badly by chance would look like so many gains.
+     */
+    private static List<Pair> carried(List<Work.Transfer> transfers, Results results) {
+        Map<Cell, List<Pair>> byTarget = new LinkedHashMap<>();
+        for (Work.Transfer transfer : transfers) {
+            results.transfer(transfer)
+                    .ifPresent(
+                            pair ->
+                                    byTarget.computeIfAbsent(
+                                                    transfer.target(), _ -> new ArrayList<>())
+                                            .add(pair));
+        }
+        return byTarget.values().stream().map(Summary::mean).toList();
+    }
+
+    private static Pair mean(List<Pair> pairs) {
+        Map<String, Double> after = new LinkedHashMap<>();
+        for (String task : pairs.getFirst().before().keySet()) {
+            if (pairs.stream().allMatch(pair -> pair.after().containsKey(task))) {
+                after.put(
+                        task,
+                        pairs.stream()
+                                .mapToDouble(pair -> pair.after().getOrDefault(task, 0.0))
+                                .average()
+                                .orElse(0));
+            }
+        }
+        return new Pair(pairs.getFirst().before(), after);
     }
 
     private interface Pairing<T> {
@@ -133,13 +168,14 @@ public record Summary(
     /**
      * A row.
      *
-     * @param whole whether the paper reports the same: all of its subjects
+     * @param whole whether the paper may report the same: all of its subjects, finished
      */
     private static Optional<Row> row(Group group, String subject, List<Pair> pairs, boolean whole) {
         boolean published =
                 whole
                         && group.variant() == Variant.PAPER
-                        && group.subjects().size() == group.benchmark().subjects().size();
+                        && group.subjects().size() == group.benchmark().subjects().size()
+                        && pairs.size() == group.cells().size();
         Optional<Published> paper =
                 published ? group.benchmark().published(group.agent()) : Optional.empty();
         return Comparison.of(pairs)
