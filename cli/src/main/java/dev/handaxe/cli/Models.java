@@ -34,7 +34,7 @@ final class Models {
                 throw new UsageException("--record: a replay asks no model, so nothing to record");
             }
             return model.map(spec -> ModelGateway.replay(Path.of(spec.name())))
-                    .orElseGet(DemoRecording::replay);
+                    .orElseGet(() -> new ShippedRecording(settings.dataset()).replay());
         }
         if (optimizer
                 .map(ModelSpec::provider)

@@ -98,24 +98,31 @@ record TrainSettings(Map<String, String> values) {
      * The settings of a new run: what was given, then what a recording was made with, then the
      * defaults.
      *
-     * @throws UsageException if the model is missing
+     * @throws UsageException if the model is missing, or what is given is not what the recording that
+     *     ships was made with
      */
     static TrainSettings of(Map<String, String> given) {
         Map<String, String> values = new LinkedHashMap<>(given);
         String dataset = values.getOrDefault(DATASET, "");
-        boolean demo = dataset.equals(DEMO);
-        if (!demo && !values.containsKey("model")) {
+        if (!ShippedRecording.of(dataset) && !values.containsKey("model")) {
             throw new UsageException(
-                    "--model is missing, such as --model openai:MODEL; only the demo needs none");
+                    "--model is missing, such as --model openai:MODEL; only %s need none"
+                            .formatted(String.join(", ", ShippedRecording.DATASETS)));
         }
         TrainSettings settings = new TrainSettings(values);
         Map<String, String> recorded = settings.recordedSettings();
         for (String key : RECORDED) {
             if (recorded.containsKey(key)) {
-                values.putIfAbsent(key, recorded.getOrDefault(key, ""));
+                String was = recorded.getOrDefault(key, "");
+                values.putIfAbsent(key, was);
+                if (settings.model().isEmpty() && !was.equals(values.get(key))) {
+                    throw new UsageException(
+                            "--%s: the recording that ships was made with %s; give --model to train otherwise"
+                                    .formatted(key, was));
+                }
             }
         }
-        if (demo) {
+        if (dataset.equals(DEMO)) {
             DEMO_DEFAULTS.forEach(values::putIfAbsent);
         }
         (settings.isReplay() ? BEFORE_CONTROLS : LIVE).forEach(values::putIfAbsent);
@@ -159,7 +166,7 @@ record TrainSettings(Map<String, String> values) {
         return values.getOrDefault(DATASET, "");
     }
 
-    /** The model; empty for the demo's own recording. */
+    /** The model; empty for the recording that ships with the data set. */
     Optional<ModelSpec> model() {
         return get("model").map(text -> ModelSpec.parse("--model", text));
     }
@@ -172,7 +179,7 @@ record TrainSettings(Map<String, String> values) {
     private Map<String, String> recordedSettings() {
         Optional<ModelSpec> model = model();
         if (model.isEmpty()) {
-            return DemoRecording.settings();
+            return new ShippedRecording(dataset()).settings();
         }
         return model.get().provider() == ModelSpec.Provider.REPLAY
                 ? ModelGateway.recordedSettings(Path.of(model.get().name()))
@@ -370,7 +377,7 @@ record TrainSettings(Map<String, String> values) {
     }
 
     private String agentName() {
-        return get("model").orElse("the demo's recording");
+        return get("model").orElse("the recording of " + dataset());
     }
 
     private String optimizerName() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.handaxe.optimizer.TrainingOptions.ControlMode;
 import dev.handaxe.optimizer.TrainingOptions.CreditMode;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,27 @@ class TrainSettingsTest {
             assertThat(quiet.options().controls()).isEqualTo(ControlMode.OFF);
             assertThat(quiet.options().credit()).isEqualTo(CreditMode.FREE);
         }
+    }
+
+    @Test
+    void aRecordingThatShipsIsReplayedAsItWasMadeOrNotAtAll() {
+        Map<String, String> seed7 = Map.of("dataset", "demo", "seed", "7");
+
+        assertThatThrownBy(() -> TrainSettings.of(seed7))
+                .isInstanceOf(UsageException.class)
+                .hasMessage(
+                        "--seed: the recording that ships was made with 1; give --model to train"
+                                + " otherwise");
+        assertThat(TrainSettings.of(Map.of("dataset", "demo", "seed", "1")).get("seed"))
+                .contains("1");
+        Map<String, String> otherModel = new HashMap<>(seed7);
+        otherModel.put("model", "openai:m");
+        assertThat(TrainSettings.of(otherModel).get("seed")).contains("7");
+        assertThatThrownBy(() -> TrainSettings.of(Map.of("dataset", "gsm8k")))
+                .isInstanceOf(UsageException.class)
+                .hasMessage(
+                        "--model is missing, such as --model openai:MODEL; only demo, numbers,"
+                                + " tables, calendar need none");
     }
 
     @Test
