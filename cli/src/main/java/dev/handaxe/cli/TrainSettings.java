@@ -98,8 +98,8 @@ record TrainSettings(Map<String, String> values) {
      * The settings of a new run: what was given, then what a recording was made with, then the
      * defaults.
      *
-     * @throws UsageException if the model is missing, or what is given is not what the recording that
-     *     ships was made with
+     * @throws UsageException if the model is missing, or what is given is not what the recording
+     *     that ships was made with
      */
     static TrainSettings of(Map<String, String> given) {
         Map<String, String> values = new LinkedHashMap<>(given);

@@ -1,8 +1,8 @@
 /**
- * Readers of the files of data sets
+ * Readers of the files of data sets.
  *
- * <p>Start reading at {@link dev.handaxe.benchmarks.data. records that know where they stand, and
- * the tasks made of them.}. This package must not know RecordReader:the command line, and how code
+ * <p>Start reading at {@link dev.handaxe.benchmarks.data.RecordReader}: records that know where
+ * they stand; the tasks are made of them. This package must not know the command line, nor how code
  * is run; other programs use {@link dev.handaxe.benchmarks}.
  */
 @NullMarked
