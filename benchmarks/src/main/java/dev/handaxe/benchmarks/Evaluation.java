@@ -186,13 +186,18 @@ public final class Evaluation {
     private ResultsFile results(SampleSource.Walk walk, PassTally tally) {
         Path file = options.out().orElseThrow();
         if (!options.isResumed() && !ResultsFile.isBegun(file)) {
-            return ResultsFile.create(file);
+            return ResultsFile.create(file, options.grading());
         }
-        ResultsFile results = ResultsFile.resume(file, walk, tally::addResumed);
+        ResultsFile results = ResultsFile.resume(file, options.grading(), walk, tally::addResumed);
         if (tally.samples() > 0) {
             progress.warned(
                     "%s has %d of %d results already, which are taken over"
                             .formatted(file, tally.samples(), samples.size()));
+        }
+        if (results.untold() > 0) {
+            progress.warned(
+                    "%d of them do not say how they were graded; they are taken as graded '%s'"
+                            .formatted(results.untold(), options.grading().key()));
         }
         return results;
     }

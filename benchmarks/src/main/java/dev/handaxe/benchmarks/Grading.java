@@ -1,5 +1,7 @@
 package dev.handaxe.benchmarks;
 
+import java.util.Locale;
+
 /**
  * Where the verdict on a sample of code is made.
  *
@@ -25,5 +27,10 @@ public enum Grading {
      * Sample and tests are one program, as in the data sets' own harnesses. It passes if it comes
      * to its last line. A sample can read and change the tests, and so forge its verdict.
      */
-    TOGETHER
+    TOGETHER;
+
+    /** The lower-case word of options and of files of results. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

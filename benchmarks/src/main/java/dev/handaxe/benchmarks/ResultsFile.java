@@ -10,6 +10,7 @@ import dev.handaxe.benchmarks.data.DataRecord;
 import dev.handaxe.benchmarks.data.RecordReader;
 import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.HandaxeException.Code;
+import dev.handaxe.runtime.OutcomeFormat;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
@@ -21,13 +22,17 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
  * The file of results, one line for each sample in the order of the samples: what HumanEval's own
- * harness writes, {@code {"task_id", "completion", "result", "passed"}}. Each line is written whole
- * as soon as it is known, so a run that is cut short can be resumed from it.
+ * harness writes, {@code {"task_id", "completion", "result", "passed"}}, and in {@code "grading"}
+ * where verdicts were asked to be made. Each line is written whole as soon as it is known, so a run
+ * that is cut short can be resumed from it. Lines that do not say how they were graded, as older
+ * versions and other harnesses write them, are taken over, and counted.
  *
  * <p>Confined to one thread. Whoever opens it closes it.
  */
@@ -46,11 +51,15 @@ final class ResultsFile implements AutoCloseable {
     private static final String START = "{\"task_id\":";
 
     private final Path file;
+    private final Grading grading;
     private final OutputStream out;
+    private final long untold;
 
-    private ResultsFile(Path file, OutputStream out) {
+    private ResultsFile(Path file, Grading grading, OutputStream out, long untold) {
         this.file = file;
+        this.grading = grading;
         this.out = out;
+        this.untold = untold;
     }
 
     /** Whether there is a file with something in it. */
@@ -64,9 +73,11 @@ final class ResultsFile implements AutoCloseable {
     }
 
     /** Starts a file; one that is there is replaced. */
-    static ResultsFile create(Path file) {
+    static ResultsFile create(Path file, Grading grading) {
         return open(
                 file,
+                grading,
+                0,
                 StandardOpenOption.CREATE,
                 StandardOpenOption.TRUNCATE_EXISTING,
                 StandardOpenOption.WRITE);
@@ -78,20 +89,41 @@ final class ResultsFile implements AutoCloseable {
      *
      * @param samples the samples of the run; as many are taken as there are results
      * @throws HandaxeException with {@link Code#INVALID_INPUT} if a result belongs to another
-     *     sample
+     *     sample or was graded in another way
      */
-    static ResultsFile resume(Path file, SampleSource.Walk samples, Consumer<Sample.Judged> taken) {
+    static ResultsFile resume(
+            Path file, Grading grading, SampleSource.Walk samples, Consumer<Sample.Judged> taken) {
         if (!Files.exists(file)) {
-            return create(file);
+            return create(file, grading);
         }
         byte[] cut = cutUnfinishedLine(file);
+        LongAdder untold = new LongAdder();
         try {
-            DataFiles.each(file, found -> taken.accept(match(found, samples)));
+            DataFiles.each(
+                    file,
+                    found -> {
+                        if (!saysIts(grading, found)) {
+                            untold.increment();
+                        }
+                        taken.accept(match(found, samples));
+                    });
         } catch (HandaxeException e) {
             putBack(file, cut); // it is another file, which is left as it was
             throw e;
         }
-        return open(file, StandardOpenOption.APPEND);
+        return open(file, grading, untold.sum(), StandardOpenOption.APPEND);
+    }
+
+    /** Whether the line says that it was graded in that way; one that says another is refused. */
+    private static boolean saysIts(Grading grading, DataRecord found) {
+        Optional<String> said = found.optionalText("grading");
+        if (said.isPresent() && !said.get().equals(grading.key())) {
+            throw found.problem(
+                    "grading",
+                    "is '%s', and this evaluation grades '%s': grade as the file was, or name another --out"
+                            .formatted(OutcomeFormat.printable(said.get(), 40), grading.key()));
+        }
+        return said.isPresent();
     }
 
     private static Sample.Judged match(DataRecord found, SampleSource.Walk samples) {
@@ -161,13 +193,19 @@ final class ResultsFile implements AutoCloseable {
         }
     }
 
-    private static ResultsFile open(Path file, StandardOpenOption... options) {
+    private static ResultsFile open(
+            Path file, Grading grading, long untold, StandardOpenOption... options) {
         try {
-            return new ResultsFile(file, Files.newOutputStream(file, options));
+            return new ResultsFile(file, grading, Files.newOutputStream(file, options), untold);
         } catch (IOException e) {
             throw new HandaxeException(
                     Code.IO, "cannot write results to " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    /** How many results were taken over that do not say how they were graded. */
+    long untold() {
+        return untold;
     }
 
     /** Writes one line. */
@@ -181,6 +219,7 @@ final class ResultsFile implements AutoCloseable {
         line.put("completion", judged.sample().completion());
         line.put("result", judged.result());
         line.put("passed", judged.passed());
+        line.put("grading", grading.key());
         try {
             out.write((WRITER.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (JsonProcessingException e) {

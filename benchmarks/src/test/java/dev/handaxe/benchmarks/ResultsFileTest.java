@@ -52,12 +52,14 @@ final class ResultsFileTest {
         assertThat(Files.readString(out))
                 .isEqualTo(
                         """
-                        {"task_id":"Mini/0","completion":"a\\uD800","result":"passed","passed":true}
+                        {"task_id":"Mini/0","completion":"a\\uD800","result":"passed",\
+                        "passed":true,"grading":"together"}
                         {"task_id":"Mini/1","completion":"RAISE\\u2028",\
                         "result":"failed: ValueError: no luck (line 3: assert False)",\
-                        "passed":false}
+                        "passed":false,"grading":"together"}
                         {"task_id":"Mini/2","completion":"SLOW",\
-                        "result":"timed out: wall_ms, allowed is 10","passed":false}
+                        "result":"timed out: wall_ms, allowed is 10",\
+                        "passed":false,"grading":"together"}
                         """);
     }
 
@@ -159,6 +161,45 @@ final class ResultsFileTest {
                                                 .resume(),
                                         guest))
                 .hasMessageContaining("out.jsonl line 1: field 'completion'");
+    }
+
+    @Test
+    void resultsThatWereGradedInAnotherWayAreNotTakenOver() throws IOException {
+        Path samples = samples("Mini/0", "a", "Mini/1", "b", "Mini/2", "c");
+        Path out = folder.resolve("out.jsonl");
+        FakeGuest guest = new FakeGuest(EvaluationTest::byWord);
+        run(EvaluationTest.humanEval().samples(samples).out(out), guest);
+        String together = Files.readString(out);
+        EvaluationOptions.Builder outside =
+                EvaluationTest.humanEval().grading(Grading.OUTSIDE).samples(samples).out(out);
+        assertThatThrownBy(() -> run(outside, guest))
+                .isInstanceOf(HandaxeException.class)
+                .hasMessageEndingWith(
+                        "out.jsonl line 1: field 'grading' is 'together', and this evaluation"
+                                + " grades 'outside': grade as the file was, or name another"
+                                + " --out");
+        assertThat(guest.calls()).isEqualTo(3);
+        assertThat(Files.readString(out)).isEqualTo(together);
+    }
+
+    @Test
+    void resultsThatDoNotSayHowTheyWereGradedAreTakenOverAndCounted() throws IOException {
+        Path samples = samples("Mini/0", "a", "Mini/1", "b", "Mini/2", "c");
+        Path out =
+                TestFiles.write(
+                        folder.resolve("out.jsonl"),
+                        """
+                        {"task_id":"Mini/0","completion":"a","result":"passed","passed":true}
+                        {"task_id":"Mini/1","completion":"b","result":"failed: x","passed":false}
+                        """);
+        FakeGuest guest = new FakeGuest(EvaluationTest::byWord);
+        EvaluationResult result = run(EvaluationTest.humanEval().samples(samples).out(out), guest);
+        assertThat(guest.calls()).isEqualTo(1);
+        assertThat(result.counts().resumed()).isEqualTo(2);
+        assertThat(warnings)
+                .contains(
+                        "2 of them do not say how they were graded; they are taken as graded 'together'");
+        assertThat(Files.readString(out)).endsWith("\"passed\":true,\"grading\":\"together\"}\n");
     }
 
     @ParameterizedTest
