@@ -3,6 +3,8 @@ package dev.handaxe.benchmarks;
 import dev.handaxe.policy.ExecutionPolicy;
 import dev.handaxe.runtime.FunctionDefinition;
 import dev.handaxe.runtime.FunctionSet;
+import dev.handaxe.runtime.HandaxeException;
+import dev.handaxe.runtime.HandaxeException.Code;
 import dev.handaxe.runtime.Invocation;
 import dev.handaxe.runtime.Outcome;
 import dev.handaxe.runtime.PythonValue;
@@ -18,7 +20,8 @@ import java.util.Optional;
  * has used. Each gets globals of its own, so that no sample passes on another's definitions; what
  * is shared are the modules, their state, and what a sample patched in them or in the builtins. A
  * sample whose session had died before it is tried again in a fresh one. A session has the limits
- * of its policy, so a call under another gets another; there are never more than calls at once.
+ * of its policy, so a call under another gets another; there are never more than calls at once, nor
+ * more than the sandbox allows: further calls wait for a session of this runner.
  *
  * <p>Thread-safe. Whoever makes it closes it, and with it the sessions.
  */
@@ -42,6 +45,7 @@ final class SessionRunner implements GuestRunner, AutoCloseable {
 
     private final Sandbox sandbox;
     private final Deque<Held> idle = new ArrayDeque<>();
+    private int taken;
     private boolean closed;
 
     SessionRunner(Sandbox sandbox) {
@@ -57,9 +61,20 @@ final class SessionRunner implements GuestRunner, AutoCloseable {
         }
     }
 
-    /** A session for one call; returns when its worker is ready. Whoever takes it closes it. */
+    /**
+     * A session for one call; returns when its worker is ready. Whoever takes it closes it.
+     *
+     * @throws HandaxeException with {@link Code#SESSION_LIMIT} if the sandbox allows no more and
+     *     none is in use here that could come free, with {@link Code#INTERRUPTED} if the thread is
+     *     interrupted while it waits
+     */
     Turn turn(ExecutionPolicy policy) {
-        return new Turn(new Held(take(policy), policy));
+        Optional<Session> session = take(policy);
+        while (session.isEmpty()) {
+            awaitGivenBack();
+            session = take(policy);
+        }
+        return new Turn(new Held(session.get(), policy));
     }
 
     /** A session that nobody else has until it is given back. */
@@ -99,26 +114,69 @@ final class SessionRunner implements GuestRunner, AutoCloseable {
         return outcome instanceof Outcome.Lost && outcome.report().metrics().wall().isZero();
     }
 
-    /** One that is idle under that policy, or a new one in the place of one that is idle. */
-    private Session take(ExecutionPolicy policy) {
+    /**
+     * One that is idle under that policy, or a new one in the place of one that is idle; empty if
+     * the sandbox allows no more and others have some in use.
+     */
+    private Optional<Session> take(ExecutionPolicy policy) {
         Optional<Held> found;
         synchronized (this) {
+            taken++;
             found = idle.stream().filter(held -> held.policy().equals(policy)).findFirst();
             if (found.isEmpty()) {
                 found = Optional.ofNullable(idle.peekLast());
             }
             found.ifPresent(idle::remove);
         }
-        if (found.isPresent()) {
-            if (found.get().policy().equals(policy)) {
-                return found.get().session();
-            }
-            found.get().session().close();
+        if (found.isPresent() && found.get().policy().equals(policy)) {
+            return Optional.of(found.get().session());
         }
-        return sandbox.openSession(SET, policy);
+        boolean opened = false;
+        try {
+            found.ifPresent(held -> held.session().close());
+            Session session = sandbox.openSession(SET, policy);
+            opened = true;
+            return Optional.of(session);
+        } catch (HandaxeException e) {
+            if (e.code() == Code.SESSION_LIMIT && isOtherTaken()) {
+                return Optional.empty();
+            }
+            throw e;
+        } finally {
+            if (!opened) {
+                letGo();
+            }
+        }
+    }
+
+    /** Asked by one that has been counted itself. */
+    private synchronized boolean isOtherTaken() {
+        return taken > 1 || !idle.isEmpty();
+    }
+
+    /** Those that wait are woken by the last, too: then nothing comes back, and one must say so. */
+    private synchronized void letGo() {
+        taken--;
+        if (taken == 0) {
+            notifyAll();
+        }
+    }
+
+    private synchronized void awaitGivenBack() {
+        try {
+            while (idle.isEmpty() && taken > 0) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new HandaxeException(
+                    Code.INTERRUPTED, "interrupted while waiting for a session", e);
+        }
     }
 
     private synchronized void giveBack(Held held) {
+        taken--;
+        notifyAll();
         if (closed) {
             held.session().close();
         } else {
