@@ -11,6 +11,7 @@ import dev.handaxe.runtime.OutcomeFormat;
 import dev.handaxe.runtime.Sandbox;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,35 +27,34 @@ final class CodeGrader implements Grader.OfCode {
 
     private final Map<String, CodeQuestion> questions;
     private final Optional<SessionRunner> tests;
-    private final @Nullable FunctionRunner runner;
     private final @Nullable SampleJudge judge;
     private final @Nullable ShownRun shown;
 
     CodeGrader(Map<String, CodeQuestion> questions) {
         this.questions = Map.copyOf(questions);
         tests = Optional.empty();
-        runner = null;
+        judge = null;
+        shown = null;
+    }
+
+    private CodeGrader(CodeGrader other, SessionRunner tests) {
+        questions = other.questions;
+        this.tests = Optional.of(tests);
         judge = null;
         shown = null;
     }
 
     private CodeGrader(
-            CodeGrader other, Optional<SessionRunner> tests, @Nullable FunctionRunner runner) {
+            CodeGrader other, FunctionRunner runner, UnaryOperator<FunctionRunner> meter) {
         questions = other.questions;
-        this.tests = tests;
-        this.runner = runner;
-        if (runner == null) {
-            judge = null;
-            shown = null;
-        } else {
-            GuestRunner guests = runner::call;
-            judge =
-                    new SampleJudge(
-                            guests,
-                            EvaluationOptions.usualPolicy("humaneval"),
-                            tests.map(open -> new TestsApart(open, guests)));
-            shown = new ShownRun(runner);
-        }
+        tests = other.tests;
+        GuestRunner guests = runner::call;
+        judge =
+                new SampleJudge(
+                        guests,
+                        EvaluationOptions.usualPolicy("humaneval"),
+                        tests.map(open -> new TestsApart(open, guests, meter)));
+        shown = new ShownRun(runner);
     }
 
     /**
@@ -63,12 +63,12 @@ final class CodeGrader implements Grader.OfCode {
      * @param open a sandbox with {@link Evaluation#prepared} options; closing it ends those guests
      */
     CodeGrader in(Sandbox open) {
-        return new CodeGrader(this, Optional.of(new SessionRunner(open)), runner);
+        return new CodeGrader(this, new SessionRunner(open));
     }
 
     @Override
-    public OfCode with(FunctionRunner counted) {
-        return new CodeGrader(this, tests, counted);
+    public OfCode with(FunctionRunner runner, UnaryOperator<FunctionRunner> meter) {
+        return new CodeGrader(this, runner, meter);
     }
 
     @Override

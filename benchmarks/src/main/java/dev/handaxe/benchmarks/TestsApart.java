@@ -1,5 +1,6 @@
 package dev.handaxe.benchmarks;
 
+import dev.handaxe.optimizer.FunctionRunner;
 import dev.handaxe.policy.ExecutionPolicy;
 import dev.handaxe.policy.LimitName;
 import dev.handaxe.runtime.FunctionSet;
@@ -11,6 +12,7 @@ import dev.handaxe.runtime.Sandbox;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.UnaryOperator;
 
 /**
  * Runs a sample and its tests at the same time in two guests. The tests are the data set's, so
@@ -24,14 +26,20 @@ final class TestsApart implements AutoCloseable {
 
     private final SessionRunner tests;
     private final ExamRoom samples;
+    private final UnaryOperator<FunctionRunner> meter;
 
     TestsApart(Sandbox sandbox, GuestRunner samples) {
-        this(new SessionRunner(sandbox), samples);
+        this(new SessionRunner(sandbox), samples, UnaryOperator.identity());
     }
 
-    /** The same with guests for tests that others use, too. */
-    TestsApart(SessionRunner tests, GuestRunner samples) {
+    /**
+     * The same with guests for tests that others use, too.
+     *
+     * @param meter goes around what runs the tests
+     */
+    TestsApart(SessionRunner tests, GuestRunner samples, UnaryOperator<FunctionRunner> meter) {
         this.tests = tests;
+        this.meter = meter;
         this.samples = new ExamRoom(samples);
     }
 
@@ -49,7 +57,8 @@ final class TestsApart implements AutoCloseable {
      */
     Ends run(Attempt.Apart attempt, ExecutionPolicy policy) {
         RelayedExam exam = new RelayedExam();
-        try (SessionRunner.Turn turn = tests.turn(testing(policy));
+        ExecutionPolicy testing = testing(policy);
+        try (SessionRunner.Turn turn = tests.turn(testing);
                 ExamHall.Seat seat = ExamHall.open(exam)) {
             FutureTask<Outcome> sample =
                     new FutureTask<>(() -> sampleOf(attempt, exam, seat, policy));
@@ -59,7 +68,9 @@ final class TestsApart implements AutoCloseable {
                     return new Ends(sample.get(), Optional.empty(), exam);
                 }
                 String program = attempt.tests().program(seat.token());
-                Outcome tested = turn.call(FunctionSet.empty(), Invocation.program(program));
+                Outcome tested =
+                        meter.apply((functions, invocation, _) -> turn.call(functions, invocation))
+                                .call(FunctionSet.empty(), Invocation.program(program), testing);
                 exam.testsEnded();
                 return new Ends(sample.get(), Optional.of(tested), exam);
             } catch (InterruptedException e) {

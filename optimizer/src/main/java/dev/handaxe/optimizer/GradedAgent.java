@@ -41,7 +41,7 @@ final class GradedAgent implements RolloutMaker {
         this.options = options;
         this.review =
                 grader instanceof Grader.OfCode code
-                        ? Optional.of(new CodeReview(code.with(runner), ledger))
+                        ? Optional.of(new CodeReview(code.with(runner, ledger::metered), ledger))
                         : Optional.empty();
         this.retrieval = new FunctionRetrieval(options.maxTools(), ledger, options.scope());
     }

@@ -3,6 +3,7 @@ package dev.handaxe.optimizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Says whether an agent's final message solves a task. Thread-safe. */
 @FunctionalInterface
@@ -20,8 +21,13 @@ public interface Grader {
      * <p>Thread-safe.
      */
     interface OfCode extends Grader {
-        /** The same grader, which runs the answers' code with that: so it counts for the run. */
-        OfCode with(FunctionRunner runner);
+        /**
+         * The same grader, whose guest code counts for the run.
+         *
+         * @param runner runs the answers' code
+         * @param meter makes any other way to run guest code one that counts, too
+         */
+        OfCode with(FunctionRunner runner, UnaryOperator<FunctionRunner> meter);
 
         /**
          * What the tests that the task itself shows find wrong with an answer, for the agent that

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.handaxe.optimizer.Verdict.Symptom;
 import dev.handaxe.optimizer.evidence.Cause;
+import dev.handaxe.policy.ExecutionPolicy;
+import dev.handaxe.runtime.Invocation;
+import dev.handaxe.runtime.PythonValue;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** Answers that are code: corrected by what the task shows, graded once, told by their symptom. */
@@ -16,10 +21,12 @@ class CodeReviewTest extends LedgerFixture {
 
     private final List<String> graded = new ArrayList<>();
     private final List<String> looked = new ArrayList<>();
+    private FunctionRunner metered = new World().runner;
     private final Grader.OfCode grader =
             new Grader.OfCode() {
                 @Override
-                public OfCode with(FunctionRunner runner) {
+                public OfCode with(FunctionRunner runner, UnaryOperator<FunctionRunner> meter) {
+                    metered = meter.apply(runner);
                     return this;
                 }
 
@@ -34,6 +41,10 @@ class CodeReviewTest extends LedgerFixture {
                 @Override
                 public Verdict grade(Task task, String answer) {
                     graded.add(answer);
+                    metered.call(
+                            World.set(World.GOOD),
+                            Invocation.call("square", Map.of("n", PythonValue.of(3))),
+                            ExecutionPolicy.evaluation());
                     return answer.contains("right")
                             ? Verdict.right("passed")
                             : Verdict.wrong(
@@ -99,6 +110,13 @@ class CodeReviewTest extends LedgerFixture {
                 World.GOOD);
 
         assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    void guestCodeThatAGraderRunsBesideTheAnswersCounts() {
+        solve((question, run) -> "right", World.GOOD);
+
+        assertThat(ledger.guest().calls()).isEqualTo(1);
     }
 
     @Test
