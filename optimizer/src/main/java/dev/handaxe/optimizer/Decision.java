@@ -1,6 +1,7 @@
 package dev.handaxe.optimizer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.handaxe.optimizer.statistics.PairedScores;
 import java.util.Objects;
 
 /**
@@ -23,6 +24,23 @@ public record Decision(
         if (!(pValue >= 0 && pValue <= 1)) {
             throw new IllegalArgumentException("p is " + pValue);
         }
+    }
+
+    /**
+     * With the figures of two evaluations of the same tasks.
+     *
+     * @param seed of the bootstrap that the p-value may need
+     */
+    static Decision between(
+            Evaluation before, Evaluation after, long seed, boolean accepted, String reason) {
+        PairedScores scores = after.against(before);
+        return new Decision(
+                accepted,
+                reason,
+                scores.won(),
+                scores.lost(),
+                scores.pBetter(seed),
+                after.repeats());
     }
 
     ObjectNode node() {

@@ -1,7 +1,6 @@
 package dev.handaxe.optimizer;
 
 import dev.handaxe.optimizer.TrainingOptions.Ties;
-import dev.handaxe.optimizer.statistics.PairedScores;
 
 /** The training score decides (paper, section 3.3). Immutable. */
 final class PaperRule implements AcceptanceRule {
@@ -13,7 +12,6 @@ final class PaperRule implements AcceptanceRule {
 
     @Override
     public Judgement judge(Candidate standing, Candidate next, String phase) {
-        PairedScores scores = next.train().against(standing.train());
         int compared =
                 Double.compare(
                         next.train().score().orElse(0.0), standing.train().score().orElse(0.0));
@@ -23,13 +21,7 @@ final class PaperRule implements AcceptanceRule {
                         ? "the training score is the same, and ties are " + options.ties().word()
                         : "the training score is " + (compared > 0 ? "higher" : "lower");
         return new Judgement(
-                new Decision(
-                        accepted,
-                        reason,
-                        scores.won(),
-                        scores.lost(),
-                        scores.pBetter(options.seed()),
-                        next.train().repeats()),
+                Decision.between(standing.train(), next.train(), options.seed(), accepted, reason),
                 standing,
                 next);
     }

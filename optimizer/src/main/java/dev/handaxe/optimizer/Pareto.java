@@ -7,7 +7,6 @@ import dev.handaxe.optimizer.PastEdit.Fate;
 import dev.handaxe.optimizer.TrainingOptions.Acceptance;
 import dev.handaxe.optimizer.TrainingResult.Epoch;
 import dev.handaxe.optimizer.TrainingResult.Lineage;
-import dev.handaxe.optimizer.statistics.PairedScores;
 import dev.handaxe.runtime.FunctionSet;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -260,14 +259,7 @@ final class Pareto implements Search {
     }
 
     private Decision decision(boolean kept, String reason, Evaluation before, Evaluation after) {
-        PairedScores scores = after.against(before);
-        return new Decision(
-                kept,
-                reason,
-                scores.won(),
-                scores.lost(),
-                scores.pBetter(parts.options().seed()),
-                after.repeats());
+        return Decision.between(before, after, parts.options().seed(), kept, reason);
     }
 
     /** Sets the child in the place of the best if it is better and passes; says so in words. */
