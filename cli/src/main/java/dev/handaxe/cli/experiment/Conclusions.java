@@ -35,9 +35,11 @@ final class Conclusions {
     private static String gain(Row row) {
         Comparison found = row.comparison();
         String verdict =
-                found.significant()
-                        ? found.pooled().difference() > 0 ? "Training helped" : "Training did harm"
-                        : "Not distinguishable from not training";
+                verdict(
+                        found,
+                        "Training helped",
+                        "Training did harm",
+                        "Not distinguishable from not training");
         return "%s, %s, %s: %s. %s → %s, %s."
                 .formatted(
                         row.benchmark().label(),
@@ -47,6 +49,13 @@ final class Conclusions {
                         Figures.percent(found.pooled().before().score()),
                         Figures.percent(found.pooled().after().score()),
                         evidence(found));
+    }
+
+    private static String verdict(Comparison found, String better, String worse, String same) {
+        if (!found.significant()) {
+            return same;
+        }
+        return found.pooled().difference() > 0 ? better : worse;
     }
 
     /**
@@ -82,11 +91,11 @@ final class Conclusions {
     private static String ablation(Row row) {
         Comparison found = row.comparison();
         String verdict =
-                found.significant()
-                        ? found.pooled().difference() > 0
-                                ? "better than the paper's method"
-                                : "worse than the paper's method"
-                        : "not distinguishable from the paper's method";
+                verdict(
+                        found,
+                        "better than the paper's method",
+                        "worse than the paper's method",
+                        "not distinguishable from the paper's method");
         return "%s, %s, %s: %s after training, %s."
                 .formatted(
                         row.benchmark().label(),
@@ -99,9 +108,11 @@ final class Conclusions {
     private static String transfer(Row row) {
         Comparison found = row.comparison();
         String verdict =
-                found.significant()
-                        ? found.pooled().difference() > 0 ? "help" : "do harm"
-                        : "make no difference that can be told from chance";
+                verdict(
+                        found,
+                        "help",
+                        "do harm",
+                        "make no difference that can be told from chance");
         return "%s, %s: functions learned on one subject %s on others, %s."
                 .formatted(row.benchmark().label(), row.agent(), verdict, evidence(found));
     }
