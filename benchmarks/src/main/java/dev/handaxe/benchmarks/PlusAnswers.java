@@ -7,8 +7,6 @@ import dev.handaxe.benchmarks.data.PlusTask;
 import dev.handaxe.benchmarks.grading.EvalPlusRule;
 import dev.handaxe.policy.ExecutionPolicy;
 import dev.handaxe.policy.LimitName;
-import dev.handaxe.runtime.HandaxeException;
-import dev.handaxe.runtime.HandaxeException.Code;
 import dev.handaxe.runtime.Outcome;
 import dev.handaxe.runtime.OutcomeFormat;
 import dev.handaxe.runtime.PythonValue;
@@ -18,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /**
@@ -73,16 +70,7 @@ final class PlusAnswers {
         if (first == null) {
             mine.run();
         }
-        try {
-            return (first == null ? mine : first).get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new HandaxeException(Code.INTERRUPTED, "interrupted", e);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof HandaxeException known
-                    ? known
-                    : new IllegalStateException(e.getCause());
-        }
+        return Awaited.of(first == null ? mine : first);
     }
 
     /** A worker that is lost is no fault of the reference: it is tried again once. */

@@ -4,13 +4,10 @@ import dev.handaxe.optimizer.FunctionRunner;
 import dev.handaxe.policy.ExecutionPolicy;
 import dev.handaxe.policy.LimitName;
 import dev.handaxe.runtime.FunctionSet;
-import dev.handaxe.runtime.HandaxeException;
-import dev.handaxe.runtime.HandaxeException.Code;
 import dev.handaxe.runtime.Invocation;
 import dev.handaxe.runtime.Outcome;
 import dev.handaxe.runtime.Sandbox;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.UnaryOperator;
 
@@ -65,21 +62,16 @@ final class TestsApart implements AutoCloseable {
             Thread thread = Thread.ofPlatform().daemon().name("handaxe-sample").start(sample);
             try {
                 if (!exam.awaitSample()) {
-                    return new Ends(sample.get(), Optional.empty(), exam);
+                    return new Ends(Awaited.of(sample), Optional.empty(), exam);
                 }
                 String program = attempt.tests().program(seat.token());
                 Outcome tested =
                         meter.apply((functions, invocation, _) -> turn.call(functions, invocation))
                                 .call(FunctionSet.empty(), Invocation.program(program), testing);
                 exam.testsEnded();
-                return new Ends(sample.get(), Optional.of(tested), exam);
+                return new Ends(Awaited.of(sample), Optional.of(tested), exam);
             } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new HandaxeException(Code.INTERRUPTED, "interrupted", e);
-            } catch (ExecutionException e) {
-                throw e.getCause() instanceof HandaxeException known
-                        ? known
-                        : new IllegalStateException(e.getCause());
+                throw Awaited.interrupted(e);
             } finally {
                 exam.testsEnded();
                 thread.interrupt();
