@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -262,23 +261,15 @@ final class DataSetsTest {
                 DataSets.tasks(
                         "tabmwp", Optional.of(TestFiles.shared("data/tabmwp")), Optional.empty());
         Splits splits = tabmwp.draw(100, 50, 200, 3);
-        Map<String, Long> all = kinds(tabmwp, tabmwp.train());
+        Map<String, Long> all = KindCounts.of(tabmwp, tabmwp.train());
         for (List<Task> split : List.of(splits.train(), splits.validation(), splits.test())) {
-            Map<String, Long> drawn = kinds(tabmwp, split);
+            Map<String, Long> drawn = KindCounts.of(tabmwp, split);
             all.forEach(
                     (kind, count) ->
                             assertThat(drawn.getOrDefault(kind, 0L).doubleValue())
                                     .as(kind)
                                     .isCloseTo(count * split.size() / 1000.0, Offset.offset(1.5)));
         }
-    }
-
-    private static Map<String, Long> kinds(TaskData data, List<Task> tasks) {
-        return tasks.stream()
-                .collect(
-                        Collectors.groupingBy(
-                                task -> data.strata().getOrDefault(task.id(), ""),
-                                Collectors.counting()));
     }
 
     @Test

@@ -30,20 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class EvaluationTest {
     @TempDir Path folder;
 
-    private final List<String> warnings = new ArrayList<>();
-    private final List<Long> done = new ArrayList<>();
-    private final Progress progress =
-            new Progress() {
-                @Override
-                public void finished(String taskId, Kind kind, long count, long samples) {
-                    done.add(count);
-                }
-
-                @Override
-                public void warned(String message) {
-                    warnings.add(message);
-                }
-            };
+    private final RecordedProgress progress = new RecordedProgress();
 
     static EvaluationOptions.Builder humanEval() {
         return EvaluationOptions.builder("humaneval", TestFiles.mini("humaneval.jsonl"))
@@ -103,7 +90,7 @@ final class EvaluationTest {
         assertThat(result.passAtK()).containsOnlyKeys(1).containsEntry(1, 1.0);
         assertThat(result.failures().shown()).isEmpty();
         assertThat(guest.calls()).isEqualTo(3);
-        assertThat(done).containsExactly(1L, 2L, 3L);
+        assertThat(progress.done()).containsExactly(1L, 2L, 3L);
     }
 
     @Test
@@ -205,7 +192,7 @@ final class EvaluationTest {
         assertThat(result.passAtK()).containsOnlyKeys(1, 2);
         assertThat(result.passAtK().get(1)).isCloseTo((1 / 3.0 + 0 + 1) / 3, within(1e-12));
         assertThat(result.passAtK().get(2)).isCloseTo((2 / 3.0 + 0 + 1) / 3, within(1e-12));
-        assertThat(warnings).singleElement().asString().contains("pass@3 is left out");
+        assertThat(progress.warnings()).singleElement().asString().contains("pass@3 is left out");
     }
 
     @Test
@@ -219,7 +206,7 @@ final class EvaluationTest {
         EvaluationResult result = run(humanEval().samples(samples).allowPartial(), guest);
         assertThat(result.counts().tasks()).isEqualTo(1);
         assertThat(result.passAtK()).containsEntry(1, 0.5);
-        assertThat(warnings).singleElement().asString().contains("Mini/0, Mini/2");
+        assertThat(progress.warnings()).singleElement().asString().contains("Mini/0, Mini/2");
     }
 
     @Test
@@ -254,7 +241,7 @@ final class EvaluationTest {
         Path out = folder.resolve("out.jsonl");
         EvaluationResult result = run(humanEval().samples(samples(flat)).out(out), guest);
         assertThat(result.counts().passed()).isEqualTo(400);
-        assertThat(done).hasSize(400).isSorted();
+        assertThat(progress.done()).hasSize(400).isSorted();
         List<String> completions =
                 DataFiles.all(out, found -> found.text("completion").replaceAll("[n.]", ""));
         assertThat(completions)
@@ -277,7 +264,7 @@ final class EvaluationTest {
         EvaluationResult result =
                 run(humanEval().samples(samples), new FakeGuest(EvaluationTest::byWord));
         assertThat(result.counts().samples()).isEqualTo(5);
-        assertThat(warnings)
+        assertThat(progress.warnings())
                 .singleElement()
                 .asString()
                 .contains("repeats 2 samples")
@@ -328,7 +315,7 @@ final class EvaluationTest {
         run(
                 EvaluationOptions.builder("mbpp", TestFiles.mini("mbpp.jsonl")),
                 new FakeGuest(source -> FakeGuest.DONE));
-        assertThat(warnings)
+        assertThat(progress.warnings())
                 .singleElement()
                 .asString()
                 .isEqualTo(

@@ -3,13 +3,10 @@ package dev.handaxe.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.handaxe.benchmarks.EvaluationResult.Kind;
 import dev.handaxe.runtime.HandaxeException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,20 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ResultsFileTest {
     @TempDir Path folder;
 
-    private final List<String> warnings = new ArrayList<>();
-    private final List<Long> done = new ArrayList<>();
-    private final Progress progress =
-            new Progress() {
-                @Override
-                public void finished(String taskId, Kind kind, long count, long samples) {
-                    done.add(count);
-                }
-
-                @Override
-                public void warned(String message) {
-                    warnings.add(message);
-                }
-            };
+    private final RecordedProgress progress = new RecordedProgress();
 
     private Path samples(String... idsAndCompletions) throws IOException {
         return TestFiles.samples(folder.resolve("samples.jsonl"), idsAndCompletions);
@@ -88,11 +72,11 @@ final class ResultsFileTest {
         int second = full.indexOf('\n', full.indexOf('\n') + 1) + 1;
         Files.writeString(out, full.substring(0, second + 20));
         FakeGuest rest = new FakeGuest(EvaluationTest::byWord);
-        done.clear();
+        progress.done().clear();
         EvaluationResult resumed =
                 run(EvaluationTest.humanEval().samples(samples).out(out).resume(), rest);
         assertThat(rest.calls()).isEqualTo(2);
-        assertThat(done).containsExactly(3L, 4L);
+        assertThat(progress.done()).containsExactly(3L, 4L);
         assertThat(Files.readString(out)).isEqualTo(full);
         assertThat(resumed.counts().resumed()).isEqualTo(2);
         assertThat(resumed.counts().outcomes()).isEqualTo(first.counts().outcomes());
@@ -117,7 +101,7 @@ final class ResultsFileTest {
         assertThat(rest.calls()).isEqualTo(2);
         assertThat(Files.readString(out)).isEqualTo(full);
         assertThat(result.counts().resumed()).isEqualTo(1);
-        assertThat(warnings)
+        assertThat(progress.warnings())
                 .singleElement()
                 .asString()
                 .contains("has 1 of 3 results already, which are taken over");
@@ -196,7 +180,7 @@ final class ResultsFileTest {
         EvaluationResult result = run(EvaluationTest.humanEval().samples(samples).out(out), guest);
         assertThat(guest.calls()).isEqualTo(1);
         assertThat(result.counts().resumed()).isEqualTo(2);
-        assertThat(warnings)
+        assertThat(progress.warnings())
                 .contains(
                         "2 of them do not say how they were graded; they are taken as graded 'together'");
         assertThat(Files.readString(out)).endsWith("\"passed\":true,\"grading\":\"together\"}\n");

@@ -3,6 +3,7 @@ package dev.handaxe.benchmarks.domains;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.handaxe.benchmarks.KindCounts;
 import dev.handaxe.benchmarks.TaskData;
 import dev.handaxe.optimizer.Splits;
 import dev.handaxe.optimizer.Task;
@@ -16,7 +17,6 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -77,26 +77,19 @@ class DomainTest {
     void kindsAreBalancedInTheDomainAndInItsSplits(Domain domain) {
         TaskData data = usual(domain);
         assertThat(domain.kinds()).hasSizeGreaterThanOrEqualTo(6);
-        assertThat(kinds(data, data.train()).values()).containsOnly(10L);
-        assertThat(kinds(data, data.train()).keySet()).hasSameElementsAs(domain.kinds());
+        assertThat(KindCounts.of(data, data.train()).values()).containsOnly(10L);
+        assertThat(KindCounts.of(data, data.train()).keySet()).hasSameElementsAs(domain.kinds());
 
         Splits splits = data.draw(30, 15, 15, 3);
 
-        assertThat(kinds(data, splits.train()).values()).allMatch(n -> n >= 4 && n <= 6);
-        assertThat(kinds(data, splits.validation()).values()).allMatch(n -> n == 2 || n == 3);
-        assertThat(kinds(data, splits.test()).values()).allMatch(n -> n == 2 || n == 3);
+        assertThat(KindCounts.of(data, splits.train()).values()).allMatch(n -> n >= 4 && n <= 6);
+        assertThat(KindCounts.of(data, splits.validation()).values())
+                .allMatch(n -> n == 2 || n == 3);
+        assertThat(KindCounts.of(data, splits.test()).values()).allMatch(n -> n == 2 || n == 3);
         List<Task> drawn = new ArrayList<>(splits.train());
         drawn.addAll(splits.validation());
         drawn.addAll(splits.test());
         assertThat(drawn).extracting(Task::question).hasSize(60).doesNotHaveDuplicates();
-    }
-
-    private static Map<String, Long> kinds(TaskData data, List<Task> tasks) {
-        return tasks.stream()
-                .collect(
-                        Collectors.groupingBy(
-                                task -> data.strata().getOrDefault(task.id(), ""),
-                                Collectors.counting()));
     }
 
     @ParameterizedTest
