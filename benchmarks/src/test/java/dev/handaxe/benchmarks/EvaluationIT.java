@@ -1,10 +1,8 @@
 package dev.handaxe.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.handaxe.benchmarks.EvaluationResult.Kind;
 import dev.handaxe.benchmarks.data.RecordReader;
 import dev.handaxe.policy.ExecutionPolicy;
@@ -14,7 +12,6 @@ import dev.handaxe.runtime.Sandbox;
 import dev.handaxe.runtime.SandboxOptions;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -294,36 +291,6 @@ final class EvaluationIT {
                                         ExecutionPolicy.evaluation()
                                                 .with(LimitName.WALL_MS, 3000)));
         assertThat(result.passAtK()).containsEntry(1, 0.5);
-    }
-
-    @Test
-    void theSandboxIsComparedWithCpythonOnTheSameTasks() throws IOException {
-        EvaluationOptions options =
-                options("humaneval", TestFiles.mini("humaneval.jsonl"))
-                        .grading(Grading.TOGETHER)
-                        .passes(2)
-                        .build();
-        ProcessPerTask.Comparison comparison =
-                ProcessPerTask.compare(options, sandbox, Progress.NONE, Duration.ofSeconds(20));
-        JsonNode json = RecordReader.JSON.readTree(comparison.json());
-        assertThat(json.at("/sandbox/passes")).hasSize(2);
-        assertThat(json.at("/sandbox/passes/1/passed").intValue()).isEqualTo(3);
-        assumeTrue(comparison.cpython().isPresent(), "skipped: this host has no python3");
-        assertThat(json.at("/cpython_process_per_task/passed").intValue()).isEqualTo(3);
-        assertThat(json.at("/cpython_process_per_task/seconds").doubleValue()).isPositive();
-    }
-
-    @Test
-    void theComparisonRunsNoSamplesUnprotected() {
-        EvaluationOptions options =
-                options("humaneval", TestFiles.mini("humaneval.jsonl"))
-                        .samples(folder.resolve("samples.jsonl"))
-                        .build();
-        assertThatThrownBy(
-                        () ->
-                                ProcessPerTask.compare(
-                                        options, sandbox, Progress.NONE, Duration.ofSeconds(20)))
-                .hasMessageContaining("without any protection");
     }
 
     @Test

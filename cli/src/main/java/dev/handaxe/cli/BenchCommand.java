@@ -1,5 +1,8 @@
 package dev.handaxe.cli;
 
+import dev.handaxe.benchmarks.ReferencePrograms;
+import dev.handaxe.benchmarks.compare.SpeedComparison;
+import dev.handaxe.benchmarks.compare.SpeedTable;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -29,19 +32,29 @@ final class BenchCommand extends HandaxeCommand {
     /** {@code bench compare}. */
     @Command(
             name = "compare",
-            description = "Cold start, warm call and HumanEval, beside CPython process by process.")
+            description = "Handaxe beside CPython, Pyodide and Monty: the same programs, in turns.")
     static final class Compare extends HandaxeCommand {
         @Option(
                 names = "--data",
                 paramLabel = "PATH",
-                description = "HumanEval's file; without it only cold start and warm call.")
+                description = "HumanEval's file (default: 18 programs that ship).")
         private @Nullable Path data;
 
         @Option(
                 names = "--workers",
                 paramLabel = "N",
-                description = "Workers, and processes of the peer (default: processors).")
+                description = "Workers, and processes of CPython at once (default: processors).")
         private @Nullable Integer workers;
+
+        @Option(names = "--rounds", paramLabel = "N", description = "Passes of each (3).")
+        private int rounds = 3;
+
+        @Option(
+                names = "--peers",
+                paramLabel = "DIR",
+                description =
+                        "Its node_modules has pyodide and @pydantic/monty (default: this folder).")
+        private Path peers = Path.of("");
 
         Compare(Session session) {
             super(session);
@@ -49,12 +62,25 @@ final class BenchCommand extends HandaxeCommand {
 
         @Override
         public Integer call() {
-            int count = workers == null ? Runtime.getRuntime().availableProcessors() : workers;
-            SpeedComparison comparison;
-            try (ProgressDisplay progress = progress()) {
-                comparison = SpeedComparison.measure(data, count, progress);
+            SpeedComparison comparison =
+                    SpeedComparison.of(
+                                    data == null
+                                            ? ReferencePrograms.shipped()
+                                            : ReferencePrograms.of("humaneval", data))
+                            .rounds(rounds)
+                            .packages(peers);
+            if (workers != null) {
+                comparison.parallel(workers);
             }
-            print(comparison.object(), comparison::print);
+            SpeedTable table;
+            try (ProgressDisplay progress = progress()) {
+                table = comparison.run(progress::say);
+            }
+            if (json()) {
+                terminal().out().println(table.json());
+            } else {
+                table.lines().forEach(terminal().out()::println);
+            }
             return ExitCode.DONE.number();
         }
     }

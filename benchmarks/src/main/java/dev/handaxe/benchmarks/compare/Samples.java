@@ -1,0 +1,26 @@
+package dev.handaxe.benchmarks.compare;
+
+import java.util.Arrays;
+
+/** Measured values of one kind, at least one. Immutable. */
+final class Samples {
+    private final double[] sorted;
+
+    Samples(double... values) {
+        sorted = values.clone();
+        Arrays.sort(sorted);
+    }
+
+    int count() {
+        return sorted.length;
+    }
+
+    double median() {
+        return quantile(0.5);
+    }
+
+    /** The smallest value that at least this share of all values does not exceed. */
+    double quantile(double share) {
+        return sorted[Math.max(0, (int) Math.ceil(share * sorted.length) - 1)];
+    }
+}
