@@ -127,11 +127,6 @@ class EvaluateIT {
     }
 
     @Test
-    void theExampleOfTheDocumentationEvaluates() throws IOException {
-        assertThat(EvaluationSnippets.evaluation(data, samples())).isEqualTo("3 passed, {1=0.5}");
-    }
-
-    @Test
     void aMissingFileIsNamed() throws IOException {
         Files.delete(data);
 

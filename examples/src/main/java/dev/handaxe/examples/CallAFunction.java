@@ -1,4 +1,4 @@
-package dev.handaxe.cli;
+package dev.handaxe.examples;
 
 import dev.handaxe.policy.ExecutionPolicy;
 import dev.handaxe.runtime.FunctionDefinition;
@@ -10,12 +10,16 @@ import dev.handaxe.runtime.Sandbox;
 import dev.handaxe.runtime.SandboxOptions;
 import java.util.List;
 
-/** The example of the README, between the two markers. */
-final class EmbeddingExample {
-    private EmbeddingExample() {}
+/**
+ * A function that a model wrote is called, and how it ended is told apart: the example of the
+ * README. No state.
+ */
+public final class CallAFunction {
+    private CallAFunction() {}
 
-    static String run() {
-        // README starts
+    /** How the call ended. */
+    public static String run() {
+        // example starts
         var source = "def half(n):\n    return n / 2\n";
         var functions = FunctionSet.of(List.of(FunctionDefinition.builder("half", source).build()));
         try (Sandbox sandbox = Sandbox.open(SandboxOptions.defaults())) {
@@ -26,6 +30,6 @@ final class EmbeddingExample {
                 case Outcome other -> "it did not return: " + other.kind();
             };
         }
-        // README ends
+        // example ends
     }
 }

@@ -1,40 +1,28 @@
-package dev.handaxe.cli;
+package dev.handaxe.examples;
 
 import dev.handaxe.policy.ExecutionPolicy;
 import dev.handaxe.runtime.FunctionSet;
 import dev.handaxe.runtime.HostFunction;
 import dev.handaxe.runtime.HostFunctionException;
 import dev.handaxe.runtime.Invocation;
-import dev.handaxe.runtime.Outcome;
-import dev.handaxe.runtime.Outcome.SessionState;
 import dev.handaxe.runtime.ParameterSchema;
 import dev.handaxe.runtime.PythonValue;
 import dev.handaxe.runtime.Sandbox;
 import dev.handaxe.runtime.SandboxOptions;
-import dev.handaxe.runtime.Session;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** The examples of docs/embedding.md, each between its two markers. */
-final class EmbeddingSnippets {
-    private EmbeddingSnippets() {}
+/**
+ * A program calls a function of the host, within a budget: the second example of docs/embedding.md.
+ * No state.
+ */
+public final class LendAHostFunction {
+    private LendAHostFunction() {}
 
-    static String session() {
-        // session starts
-        try (Sandbox sandbox = Sandbox.open(SandboxOptions.defaults());
-                Session session =
-                        sandbox.openSession(FunctionSet.empty(), ExecutionPolicy.session())) {
-            session.call(Invocation.program("x = 20"));
-            Outcome outcome = session.call(Invocation.program("print(x + 1)"));
-            boolean kept = outcome.report().session() == SessionState.KEPT;
-            return outcome.report().stdout() + (kept ? "kept" : "lost");
-        }
-        // session ends
-    }
-
-    static String hostFunction() {
-        // host starts
+    /** What the program printed. */
+    public static String run() {
+        // example starts
         Map<PythonValue, PythonValue> prices = Map.of(PythonValue.of("tea"), PythonValue.of(3));
         HostFunction price =
                 HostFunction.builder(
@@ -56,6 +44,6 @@ final class EmbeddingSnippets {
             Invocation program = Invocation.program("print(2 * price('tea'))");
             return sandbox.call(FunctionSet.empty(), program, policy).report().stdout();
         }
-        // host ends
+        // example ends
     }
 }
