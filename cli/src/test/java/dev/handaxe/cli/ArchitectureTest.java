@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
@@ -206,6 +207,29 @@ class ArchitectureTest {
                 }
             }
         }
+    }
+
+    @Test
+    void everyModuleWithIntegrationTestsRunsThem() throws Exception {
+        Path root = Path.of(System.getProperty("handaxe.root"));
+        Set<Path> modules = new TreeSet<>();
+        try (Stream<Path> children = Files.list(root)) {
+            for (Path module :
+                    children.filter(path -> Files.isDirectory(path.resolve("src/test"))).toList()) {
+                try (Stream<Path> files = Files.walk(module.resolve("src/test"))) {
+                    if (files.anyMatch(file -> file.toString().endsWith("IT.java"))) {
+                        modules.add(module);
+                    }
+                }
+            }
+        }
+
+        assertThat(modules)
+                .hasSizeGreaterThanOrEqualTo(6)
+                .allSatisfy(
+                        module ->
+                                assertThat(Files.readString(module.resolve("pom.xml")))
+                                        .contains("maven-failsafe-plugin"));
     }
 
     private static boolean isDoor(String name) {
