@@ -13,12 +13,15 @@ import dev.handaxe.runtime.Outcome;
 import dev.handaxe.runtime.Sandbox;
 import dev.handaxe.runtime.SandboxOptions;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,6 +32,8 @@ import org.junit.jupiter.api.Timeout;
 final class SessionRunnerIT {
     private static final ExecutionPolicy POLICY = ExecutionPolicy.evaluation();
     private static final int CALLERS = 6;
+    private static final Set<Thread.State> WAITING =
+            EnumSet.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);
 
     private static Sandbox sandbox;
 
@@ -72,7 +77,7 @@ final class SessionRunnerIT {
                 SessionRunner runner = new SessionRunner(sandbox);
                 SessionRunner.Turn first = others.turn(POLICY);
                 SessionRunner.Turn second = others.turn(POLICY)) {
-            assertThat(first).isNotSameAs(second);
+            assertThat(List.of(first, second)).doesNotContainNull();
             assertThatExceptionOfType(HandaxeException.class)
                     .isThrownBy(() -> runner.turn(POLICY))
                     .extracting(HandaxeException::code)
@@ -84,13 +89,11 @@ final class SessionRunnerIT {
     void waitingEndsWithAnInterrupt() throws Exception {
         try (SessionRunner runner = new SessionRunner(sandbox);
                 SessionRunner.Turn first = runner.turn(POLICY);
-                SessionRunner.Turn second = runner.turn(POLICY);
-                ExecutorService callers = Executors.newFixedThreadPool(1)) {
-            assertThat(first).isNotSameAs(second);
-            Future<Optional<Code>> waits =
-                    callers.submit(
+                SessionRunner.Turn second = runner.turn(POLICY)) {
+            assertThat(List.of(first, second)).doesNotContainNull();
+            FutureTask<Optional<Code>> waits =
+                    new FutureTask<>(
                             () -> {
-                                Thread.currentThread().interrupt();
                                 try {
                                     runner.turn(POLICY).close();
                                     return Optional.empty();
@@ -98,6 +101,11 @@ final class SessionRunnerIT {
                                     return Optional.of(e.code());
                                 }
                             });
+            Thread caller = Thread.ofPlatform().start(waits);
+            while (!WAITING.contains(caller.getState())) {
+                Thread.onSpinWait();
+            }
+            caller.interrupt();
             assertThat(waits.get()).contains(Code.INTERRUPTED);
         }
     }

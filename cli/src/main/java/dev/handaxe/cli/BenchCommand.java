@@ -37,7 +37,9 @@ final class BenchCommand extends HandaxeCommand {
         @Option(
                 names = "--data",
                 paramLabel = "PATH",
-                description = "HumanEval's file (default: 18 programs that ship).")
+                description =
+                        "HumanEval's file, whose solutions CPython runs unconfined"
+                                + " (default: 18 programs that ship).")
         private @Nullable Path data;
 
         @Option(
@@ -53,8 +55,9 @@ final class BenchCommand extends HandaxeCommand {
                 names = "--peers",
                 paramLabel = "DIR",
                 description =
-                        "Its node_modules has pyodide and @pydantic/monty (default: this folder).")
-        private Path peers = Path.of("");
+                        "Its node_modules has pyodide and @pydantic/monty, which run unconfined"
+                                + " (default: neither).")
+        private @Nullable Path peers;
 
         Compare(Session session) {
             super(session);
@@ -67,8 +70,10 @@ final class BenchCommand extends HandaxeCommand {
                                     data == null
                                             ? ReferencePrograms.shipped()
                                             : ReferencePrograms.of("humaneval", data))
-                            .rounds(rounds)
-                            .packages(peers);
+                            .rounds(rounds);
+            if (peers != null) {
+                comparison.packages(peers);
+            }
             if (workers != null) {
                 comparison.parallel(workers);
             }

@@ -112,14 +112,15 @@ record TrainSettings(Map<String, String> values) {
         TrainSettings settings = new TrainSettings(values);
         Map<String, String> recorded = settings.recordedSettings();
         for (String key : RECORDED) {
-            if (recorded.containsKey(key)) {
-                String was = recorded.getOrDefault(key, "");
+            String was = recorded.get(key);
+            String now = values.get(key);
+            if (settings.model().isEmpty() && now != null && !now.equals(was)) {
+                throw new UsageException(
+                        "--%s: the recording that ships was made with %s; give --model to train otherwise"
+                                .formatted(key, was == null ? "the default" : was));
+            }
+            if (was != null) {
                 values.putIfAbsent(key, was);
-                if (settings.model().isEmpty() && !was.equals(values.get(key))) {
-                    throw new UsageException(
-                            "--%s: the recording that ships was made with %s; give --model to train otherwise"
-                                    .formatted(key, was));
-                }
             }
         }
         if (dataset.equals(DEMO)) {

@@ -22,7 +22,9 @@ class BenchCompareIT {
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.err())
                 .contains("round 1 of 1: Handaxe, a fresh context each")
-                .contains("skipped: Monty in Node: needs node, and node_modules/@pydantic/monty");
+                .contains(
+                        "skipped: Monty in Node: needs node, and the folder with"
+                                + " node_modules/@pydantic/monty to be named");
         JsonNode table = JSON.readTree(run.out());
         assertThat(table.at("/host/processors").asInt()).isPositive();
         for (int i = 0; i < 2; i++) {

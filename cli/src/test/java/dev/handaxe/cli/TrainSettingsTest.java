@@ -78,6 +78,10 @@ class TrainSettingsTest {
                 .hasMessage(
                         "--seed: the recording that ships was made with 1; give --model to train"
                                 + " otherwise");
+        assertThatThrownBy(() -> TrainSettings.of(Map.of("dataset", "demo", "folds", "3")))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining(
+                        "--folds: the recording that ships was made with the default");
         assertThat(TrainSettings.of(Map.of("dataset", "demo", "seed", "1")).get("seed"))
                 .contains("1");
         Map<String, String> otherModel = new HashMap<>(seed7);

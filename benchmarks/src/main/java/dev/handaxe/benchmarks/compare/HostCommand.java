@@ -17,11 +17,16 @@ final class HostCommand {
      * @throws HandaxeException with {@link Code#INTERRUPTED} if the thread is interrupted
      */
     static Optional<String> firstLine(List<String> command) {
+        Process process;
         try {
-            Process process =
+            process =
                     new ProcessBuilder(command)
                             .redirectError(ProcessBuilder.Redirect.DISCARD)
                             .start();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+        try {
             process.outputWriter().close();
             try (var reader = process.inputReader(StandardCharsets.UTF_8)) {
                 String line = reader.readLine();
@@ -34,6 +39,8 @@ final class HostCommand {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new HandaxeException(Code.INTERRUPTED, "interrupted", e);
+        } finally {
+            process.destroyForcibly();
         }
     }
 }

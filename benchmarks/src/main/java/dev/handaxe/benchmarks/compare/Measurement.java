@@ -66,9 +66,7 @@ final class Measurement {
                 contestant.name(),
                 contestant.version(),
                 readyMillis,
-                programs,
-                passed,
-                passSeconds,
+                new SpeedRow.Runs(programs, passed, passSeconds),
                 new Samples(calls));
     }
 

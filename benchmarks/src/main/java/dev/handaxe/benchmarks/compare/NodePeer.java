@@ -12,11 +12,14 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /**
  * A peer that runs in Node, driven by {@code peer.mjs} over its pipes. Calls are timed within Node:
@@ -28,6 +31,7 @@ final class NodePeer implements Contestant {
     private static final int FRESH_PROGRAMS = 10;
     private static final int FRESH_CALLS = 3;
     private static final int CALLS = 1000;
+    private static final long TIMEOUT_SECONDS = 120;
 
     /** What can be measured so. */
     enum Kind {
@@ -57,43 +61,64 @@ final class NodePeer implements Contestant {
     }
 
     private final Kind kind;
-    private final Path script;
+    private final TemporaryFolder folder;
+    private final Path errors;
     private final Process process;
     private final BufferedWriter in;
     private final BufferedReader out;
     private final String version;
 
-    private NodePeer(Kind kind, Path packages, Path script) throws IOException {
+    private NodePeer(Kind kind, Path packages, TemporaryFolder folder) throws IOException {
         this.kind = kind;
-        this.script = script;
+        this.folder = folder;
+        Path script = folder.path().resolve("peer.mjs");
+        errors = folder.path().resolve("stderr.txt");
+        try (InputStream resource =
+                Objects.requireNonNull(NodePeer.class.getResourceAsStream("peer.mjs"))) {
+            Files.copy(resource, script);
+        }
         process =
                 new ProcessBuilder("node", script.toString(), kind.word(), packages.toString())
-                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .redirectError(errors.toFile())
                         .start();
         in = process.outputWriter(StandardCharsets.UTF_8);
         out = process.inputReader(StandardCharsets.UTF_8);
         try {
             version = kind.title.split(" ", 2)[0] + " " + answer().path("version").asText();
-        } catch (IOException e) {
-            close();
+        } catch (HandaxeException e) {
+            process.destroyForcibly();
             throw e;
         }
     }
 
     /**
-     * Starts it; empty if this host has no Node, or the folder not the peer's package.
+     * Whether this host has Node, and the folder the peer's package.
      *
      * @param packages holds {@code node_modules}
      */
-    static Optional<Contestant> open(Kind kind, Path packages) throws IOException {
-        Path script = Files.createTempFile("handaxe-peer", ".mjs");
-        try (InputStream resource =
-                Objects.requireNonNull(NodePeer.class.getResourceAsStream("peer.mjs"))) {
-            Files.copy(resource, script, StandardCopyOption.REPLACE_EXISTING);
-            return Optional.of(new NodePeer(kind, packages.toAbsolutePath(), script));
+    static boolean isThere(Kind kind, Path packages) {
+        return Files.isRegularFile(
+                        packages.resolve("node_modules")
+                                .resolve(kind.packageName)
+                                .resolve("package.json"))
+                && HostCommand.firstLine(List.of("node", "--version")).isPresent();
+    }
+
+    /**
+     * Starts it.
+     *
+     * @throws HandaxeException with {@link Code#IO} if it does not start
+     */
+    static Contestant open(Kind kind, Path packages) {
+        TemporaryFolder folder = TemporaryFolder.make();
+        try {
+            return new NodePeer(kind, packages.toAbsolutePath(), folder);
         } catch (IOException e) {
-            Files.deleteIfExists(script);
-            return Optional.empty();
+            folder.close();
+            throw new HandaxeException(Code.IO, "node does not start: " + e.getMessage(), e);
+        } catch (HandaxeException e) {
+            folder.close();
+            throw e;
         }
     }
 
@@ -124,10 +149,14 @@ final class NodePeer implements Contestant {
 
     @Override
     public double[] calls(int count) {
-        JsonNode micros =
-                ask(RecordReader.JSON.createObjectNode().put("calls", count)).path("micros");
-        double[] all = new double[micros.size()];
-        for (int i = 0; i < all.length; i++) {
+        JsonNode answer = ask(RecordReader.JSON.createObjectNode().put("calls", count));
+        JsonNode micros = answer.path("micros");
+        if (micros.size() != count) {
+            throw new HandaxeException(
+                    Code.IO, "its calls failed: " + answer.path("error").asText("no reason given"));
+        }
+        double[] all = new double[count];
+        for (int i = 0; i < count; i++) {
             all[i] = micros.get(i).doubleValue();
         }
         return all;
@@ -143,27 +172,54 @@ final class NodePeer implements Contestant {
             in.write(request.toString());
             in.newLine();
             in.flush();
-            return answer();
         } catch (IOException e) {
-            throw new HandaxeException(Code.IO, kind.title + ": " + e.getMessage(), e);
+            throw ended(e);
+        }
+        return answer();
+    }
+
+    /**
+     * Waits for a line, in a thread of its own: a read from a pipe can neither be timed nor
+     * interrupted.
+     */
+    private JsonNode answer() {
+        FutureTask<String> line = new FutureTask<>(out::readLine);
+        Thread.ofVirtual().start(line);
+        try {
+            String text = line.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            if (text == null) {
+                throw ended(new IOException("its process has ended"));
+            }
+            return RecordReader.JSON.readTree(text);
+        } catch (IOException | ExecutionException e) {
+            throw ended(e);
+        } catch (TimeoutException e) {
+            process.destroyForcibly();
+            throw new HandaxeException(Code.IO, "no answer within " + TIMEOUT_SECONDS + " s", e);
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new HandaxeException(Code.INTERRUPTED, "interrupted", e);
         }
     }
 
-    private JsonNode answer() throws IOException {
-        String line = out.readLine();
-        if (line == null) {
-            throw new IOException("the peer's process has ended");
+    /** With what Node said last that looks like an error. */
+    private HandaxeException ended(Exception cause) {
+        String said = "";
+        try (Stream<String> lines = Files.lines(errors)) {
+            said = lines.filter(line -> line.contains("Error")).findFirst().orElse("");
+        } catch (IOException e) {
+            cause.addSuppressed(e);
         }
-        return RecordReader.JSON.readTree(line);
+        return new HandaxeException(
+                Code.IO,
+                "the peer failed: " + (said.isEmpty() ? cause.getMessage() : said.strip()),
+                cause);
     }
 
     @Override
     public void close() {
         process.destroyForcibly();
-        try {
-            Files.deleteIfExists(script);
-        } catch (IOException e) {
-            throw new HandaxeException(Code.IO, "cannot remove " + script, e);
-        }
+        folder.close();
     }
 }

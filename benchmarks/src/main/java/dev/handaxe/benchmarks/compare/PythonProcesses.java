@@ -51,41 +51,55 @@ final class PythonProcesses implements Contestant {
                     "--new-session");
 
     private final String name;
-    private final String version;
+    private final Interpreter interpreter;
     private final List<String> prefix;
     private final int parallel;
-    private final Path folder;
+    private final TemporaryFolder folder;
     private final AtomicInteger files = new AtomicInteger();
 
-    private PythonProcesses(String name, String version, List<String> prefix, int parallel)
-            throws IOException {
+    /** What {@code python3} starts in the end: a wrapper on PATH would be measured with it. */
+    record Interpreter(String version, String path) {
+        /** Empty if this host has none. */
+        static Optional<Interpreter> find() {
+            return HostCommand.firstLine(
+                            List.of(
+                                    PYTHON,
+                                    "-I",
+                                    "-c",
+                                    "import platform, sys;"
+                                            + " print(platform.python_version(), sys.executable)"))
+                    .map(line -> line.split(" ", 2))
+                    .filter(parts -> parts.length == 2)
+                    .map(parts -> new Interpreter(parts[0], parts[1]));
+        }
+    }
+
+    private PythonProcesses(
+            String name, Interpreter interpreter, List<String> wrapper, int parallel) {
         this.name = name;
-        this.version = version;
-        this.prefix = prefix;
+        this.interpreter = interpreter;
         this.parallel = parallel;
-        folder = Files.createTempDirectory("handaxe-python-processes");
+        folder = TemporaryFolder.make();
+        prefix = new ArrayList<>(wrapper);
+        if (!wrapper.isEmpty()) {
+            String own = folder.path().toString();
+            prefix.addAll(List.of("--ro-bind", own, own));
+        }
     }
 
-    /** Bare processes; empty if this host has no {@code python3}. */
-    static Optional<Contestant> bare(int parallel) throws IOException {
-        return open(BARE, List.of(), parallel);
+    /** Bare processes. */
+    static Contestant bare(Interpreter interpreter, int parallel) {
+        return new PythonProcesses(BARE, interpreter, List.of(), parallel);
     }
 
-    /** Processes in bubblewrap; empty if this host lacks one of the two, or they do not work. */
-    static Optional<Contestant> confined(int parallel) throws IOException {
-        return open(CONFINED, BUBBLEWRAP, parallel);
+    /** Whether this host has a bubblewrap. */
+    static boolean canConfine() {
+        return HostCommand.firstLine(List.of("bwrap", "--version")).isPresent();
     }
 
-    private static Optional<Contestant> open(String name, List<String> prefix, int parallel)
-            throws IOException {
-        List<String> command = new ArrayList<>(prefix);
-        command.addAll(
-                List.of(PYTHON, "-I", "-c", "import platform; print(platform.python_version())"));
-        Optional<String> version = HostCommand.firstLine(command);
-        return version.isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        new PythonProcesses(name, "CPython " + version.get(), prefix, parallel));
+    /** Processes in bubblewrap. */
+    static Contestant confined(Interpreter interpreter, int parallel) {
+        return new PythonProcesses(CONFINED, interpreter, BUBBLEWRAP, parallel);
     }
 
     @Override
@@ -95,7 +109,7 @@ final class PythonProcesses implements Contestant {
 
     @Override
     public String version() {
-        return version;
+        return "CPython " + interpreter.version();
     }
 
     @Override
@@ -122,7 +136,7 @@ final class PythonProcesses implements Contestant {
     }
 
     private boolean passes(String program) {
-        Path file = folder.resolve("program" + files.incrementAndGet() + ".py");
+        Path file = folder.path().resolve("program" + files.incrementAndGet() + ".py");
         try {
             Files.writeString(file, program, StandardCharsets.UTF_8);
             Process process = start(file);
@@ -131,7 +145,6 @@ final class PythonProcesses implements Contestant {
                         && process.exitValue() == REACHED_THE_END;
             } finally {
                 process.destroyForcibly();
-                Files.deleteIfExists(file);
             }
         } catch (IOException e) {
             throw new HandaxeException(Code.IO, "cannot run " + PYTHON + ": " + e.getMessage(), e);
@@ -143,9 +156,9 @@ final class PythonProcesses implements Contestant {
 
     private Process start(Path file) throws IOException {
         List<String> command = new ArrayList<>(prefix);
-        command.addAll(List.of(PYTHON, "-I", file.toString()));
+        command.addAll(List.of(interpreter.path(), "-I", file.toString()));
         return new ProcessBuilder(command)
-                .directory(folder.toFile())
+                .directory(folder.path().toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -154,10 +167,6 @@ final class PythonProcesses implements Contestant {
 
     @Override
     public void close() {
-        try {
-            Files.deleteIfExists(folder);
-        } catch (IOException e) {
-            throw new HandaxeException(Code.IO, "cannot remove " + folder, e);
-        }
+        folder.close();
     }
 }

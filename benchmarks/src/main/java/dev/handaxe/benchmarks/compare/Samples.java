@@ -7,6 +7,9 @@ final class Samples {
     private final double[] sorted;
 
     Samples(double... values) {
+        if (values.length == 0) {
+            throw new IllegalArgumentException("there are no values");
+        }
         sorted = values.clone();
         Arrays.sort(sorted);
     }

@@ -20,13 +20,13 @@ import java.util.function.Function;
 
 /**
  * The sandbox itself: every program in a fresh context, or all in one session per worker whose
- * names are cleared between programs. It opens its workers when it first runs something, so that
- * the first pass is that of a fresh pool.
+ * names are cleared between programs.
  *
  * <p>Confined to one thread; programs run on several.
  */
 final class SandboxContestant implements Contestant {
     private static final ExecutionPolicy POLICY = ExecutionPolicy.evaluation();
+    private static final int MOST_SESSIONS = 256;
     private static final Invocation PLUS =
             Invocation.call("plus", PythonValue.of(2), PythonValue.of(3));
     private static final FunctionSet FUNCTIONS =
@@ -72,7 +72,11 @@ final class SandboxContestant implements Contestant {
      * @throws HandaxeException if this host cannot run workers
      */
     static SandboxContestant open(Kind kind, int workers) {
-        Sandbox sandbox = Sandbox.open(SandboxOptions.defaults().withWorkers(workers));
+        Sandbox sandbox =
+                Sandbox.open(
+                        SandboxOptions.defaults()
+                                .withWorkers(workers)
+                                .withSessions(Math.min(MOST_SESSIONS, workers + 1)));
         return new SandboxContestant(kind, sandbox, workers);
     }
 
@@ -143,7 +147,8 @@ final class SandboxContestant implements Contestant {
     public void close() {
         List<Session> open = new ArrayList<>();
         sessions.drainTo(open);
-        open.forEach(Session::close);
-        sandbox.close();
+        try (sandbox) {
+            open.forEach(Session::close);
+        }
     }
 }

@@ -3,13 +3,14 @@ package dev.handaxe.benchmarks.compare;
 import dev.handaxe.benchmarks.ReferencePrograms;
 import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.HandaxeException.Code;
-import java.io.IOException;
+import dev.handaxe.runtime.OutcomeFormat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Handaxe beside what people would use in its place, on one host in one run: each contestant runs
@@ -26,7 +27,7 @@ public final class SpeedComparison {
     private final List<String> programs;
     private int rounds = 3;
     private int parallel = Runtime.getRuntime().availableProcessors();
-    private Path packages = Path.of("");
+    private Optional<Path> packages = Optional.empty();
 
     private SpeedComparison(List<String> programs) {
         this.programs = programs;
@@ -64,9 +65,9 @@ public final class SpeedComparison {
         return this;
     }
 
-    /** Where the {@code node_modules} with Pyodide and Monty are. */
+    /** Where the {@code node_modules} with Pyodide and Monty are: they run unconfined. */
     public SpeedComparison packages(Path folder) {
-        packages = folder;
+        packages = Optional.of(folder);
         return this;
     }
 
@@ -90,13 +91,12 @@ public final class SpeedComparison {
         try {
             for (Entry entry : entries()) {
                 say.accept("starting " + entry.name());
-                Optional<Measurement> opened = open(entry);
-                opened.ifPresentOrElse(
-                        measured::add,
-                        () -> {
-                            skipped.add(entry.name() + ": " + entry.needs());
-                            say.accept("skipped: " + entry.name() + ": " + entry.needs());
-                        });
+                try {
+                    measured.add(entry.open());
+                } catch (Absent e) {
+                    skipped.add(entry.name() + ": " + e.getMessage());
+                    say.accept("skipped: " + skipped.getLast());
+                }
             }
             for (int round = 1; round <= rounds; round++) {
                 for (Measurement each : measured) {
@@ -112,16 +112,55 @@ public final class SpeedComparison {
                     measured.stream().map(Measurement::row).toList(),
                     skipped);
         } finally {
-            measured.forEach(Measurement::close);
+            closeAll(measured);
         }
     }
 
-    /** One that may take part. */
-    private record Entry(String name, String needs, Opening opening) {}
+    /** Closes each, also where another's closing fails. */
+    private static void closeAll(List<Measurement> measured) {
+        HandaxeException first = null;
+        for (Measurement each : measured) {
+            try {
+                each.close();
+            } catch (HandaxeException e) {
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
 
-    /** Opens a contestant; empty where the host lacks what it needs. */
-    private interface Opening {
-        Optional<Contestant> open() throws IOException;
+    /** A peer that this host does not have, or that does not work here; says which. */
+    private static final class Absent extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Absent(String message) {
+            super(message);
+        }
+    }
+
+    /** One that may take part, as soon as what it needs has been found. */
+    private record Entry(String name, Optional<Supplier<Contestant>> found, String needs) {
+        /** Opens it and has it make its first call. */
+        Measurement open() throws Absent {
+            if (found.isEmpty()) {
+                throw new Absent(needs);
+            }
+            try {
+                long start = System.nanoTime();
+                return Measurement.of(found.get().get(), start);
+            } catch (HandaxeException e) {
+                if (e.code() == Code.INTERRUPTED || needs.isEmpty()) {
+                    throw e;
+                }
+                throw new Absent(OutcomeFormat.printable(String.valueOf(e.getMessage()), 200));
+            }
+        }
     }
 
     private List<Entry> entries() {
@@ -130,36 +169,30 @@ public final class SpeedComparison {
             all.add(
                     new Entry(
                             kind.title(),
-                            "workers",
-                            () -> Optional.of(SandboxContestant.open(kind, parallel))));
+                            Optional.of(() -> SandboxContestant.open(kind, parallel)),
+                            ""));
         }
+        Optional<PythonProcesses.Interpreter> python = PythonProcesses.Interpreter.find();
         all.add(
                 new Entry(
                         PythonProcesses.BARE,
-                        "needs python3 on PATH",
-                        () -> PythonProcesses.bare(parallel)));
+                        python.map(found -> () -> PythonProcesses.bare(found, parallel)),
+                        "needs python3 on PATH"));
         all.add(
                 new Entry(
                         PythonProcesses.CONFINED,
-                        "needs python3 and a bwrap that works",
-                        () -> PythonProcesses.confined(parallel)));
+                        python.filter(found -> PythonProcesses.canConfine())
+                                .map(found -> () -> PythonProcesses.confined(found, parallel)),
+                        "needs python3 and bwrap on PATH"));
         for (NodePeer.Kind kind : NodePeer.Kind.values()) {
             all.add(
                     new Entry(
                             kind.title(),
-                            "needs node, and node_modules/%s in the folder of peers"
-                                    .formatted(kind.packageName()),
-                            () -> NodePeer.open(kind, packages)));
+                            packages.filter(folder -> NodePeer.isThere(kind, folder))
+                                    .map(folder -> () -> NodePeer.open(kind, folder)),
+                            "needs node, and the folder with node_modules/%s to be named"
+                                    .formatted(kind.packageName())));
         }
         return all;
-    }
-
-    private static Optional<Measurement> open(Entry entry) {
-        long start = System.nanoTime();
-        try {
-            return entry.opening().open().map(contestant -> Measurement.of(contestant, start));
-        } catch (IOException e) {
-            throw new HandaxeException(Code.IO, entry.name() + ": " + e.getMessage(), e);
-        }
     }
 }

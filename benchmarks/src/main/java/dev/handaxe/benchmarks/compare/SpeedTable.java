@@ -58,11 +58,15 @@ public final class SpeedTable {
     private void put(ObjectNode json, SpeedRow row) {
         json.put("name", row.name()).put("version", row.version());
         json.put("ready_ms", rounded(row.readyMillis()));
-        json.put("programs", row.programs()).put("passed", row.passed());
+        json.put("programs", row.runs().programs()).put("passed", row.runs().passed());
+        json.put("per_program_ms", rounded(row.perProgram()));
+        baseline()
+                .ifPresent(
+                        base -> json.put("ratio", rounded(row.perProgram() / base.perProgram())));
         ArrayNode passes = json.putArray("passes");
-        for (int pass = 0; pass < row.passSeconds().size(); pass++) {
+        for (int pass = 0; pass < row.runs().seconds().size(); pass++) {
             ObjectNode each = passes.addObject();
-            each.put("seconds", rounded(row.passSeconds().get(pass)));
+            each.put("seconds", rounded(row.runs().seconds().get(pass)));
             each.put("per_program_ms", rounded(row.perProgram(pass)));
             ratio(row, pass).ifPresent(ratio -> each.put("ratio", rounded(ratio)));
         }
@@ -105,7 +109,7 @@ public final class SpeedTable {
     private String line(SpeedRow row) {
         List<String> passes = new ArrayList<>();
         List<String> ratios = new ArrayList<>();
-        for (int pass = 0; pass < row.passSeconds().size(); pass++) {
+        for (int pass = 0; pass < row.runs().seconds().size(); pass++) {
             passes.add(String.format(Locale.ROOT, "%.1f", row.perProgram(pass)));
             ratio(row, pass)
                     .ifPresent(value -> ratios.add(String.format(Locale.ROOT, "%.2f", value)));
@@ -115,8 +119,8 @@ public final class SpeedTable {
                 "%-40s %6.0f ms %4d/%-4d %-28s %-16s %8.0f us %8.0f us",
                 row.name(),
                 row.readyMillis(),
-                row.passed(),
-                row.programs(),
+                row.runs().passed(),
+                row.runs().programs(),
                 String.join(" ", passes),
                 String.join(" ", ratios),
                 row.callMicros().median(),

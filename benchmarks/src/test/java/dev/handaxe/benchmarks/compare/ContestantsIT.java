@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.handaxe.benchmarks.ReferencePrograms;
 import dev.handaxe.benchmarks.TestFiles;
+import dev.handaxe.benchmarks.compare.PythonProcesses.Interpreter;
+import dev.handaxe.runtime.HandaxeException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -34,6 +37,21 @@ class ContestantsIT {
         }
     }
 
+    private static void assumeNode() {
+        assumeTrue(
+                HostCommand.firstLine(List.of("node", "--version")).isPresent(),
+                "skipped: this host has no node");
+    }
+
+    /** Puts a package with this text where Monty would be. */
+    private Path monty(String text) throws IOException {
+        Path home = Files.createDirectories(folder.resolve("node_modules/@pydantic/monty"));
+        Files.writeString(
+                home.resolve("package.json"),
+                "{\"version\": \"9.9\", \"type\": \"module\", \"main\": \"index.js\"}");
+        return Files.writeString(home.resolve("index.js"), text);
+    }
+
     @Test
     void theSandboxInBothForms() {
         for (SandboxContestant.Kind kind : SandboxContestant.Kind.values()) {
@@ -42,26 +60,28 @@ class ContestantsIT {
     }
 
     @Test
-    void cpythonBareAndConfined() throws IOException {
-        Optional<Contestant> bare = PythonProcesses.bare(2);
-        assumeTrue(bare.isPresent(), "skipped: this host has no python3");
-        check(bare.get());
-        Optional<Contestant> confined = PythonProcesses.confined(2);
-        assumeTrue(confined.isPresent(), "skipped: this host has no bubblewrap that works");
-        check(confined.get());
+    void moreSessionsThanASandboxHasUsually() {
+        try (Contestant sessions = SandboxContestant.open(SandboxContestant.Kind.SESSION, 9)) {
+            assertThat(sessions.run(Collections.nCopies(18, "import time\ntime.sleep(0.2)\n")))
+                    .isEqualTo(18);
+            assertThat(sessions.calls(1)).hasSize(1);
+        }
+    }
+
+    @Test
+    void cpythonBareAndConfined() {
+        Optional<Interpreter> python = Interpreter.find();
+        assumeTrue(python.isPresent(), "skipped: this host has no python3");
+        assertThat(Path.of(python.get().path())).isAbsolute();
+        check(PythonProcesses.bare(python.get(), 2));
+        assumeTrue(PythonProcesses.canConfine(), "skipped: this host has no bubblewrap");
+        check(PythonProcesses.confined(python.get(), 2));
     }
 
     @Test
     void aPeerInNodeIsDrivenOverItsPipes() throws IOException {
-        assumeTrue(
-                HostCommand.firstLine(List.of("node", "--version")).isPresent(),
-                "skipped: this host has no node");
-        Path home = Files.createDirectories(folder.resolve("node_modules/@pydantic/monty"));
-        Files.writeString(
-                home.resolve("package.json"),
-                "{\"version\": \"9.9\", \"type\": \"module\", \"main\": \"index.js\"}");
-        Files.writeString(
-                home.resolve("index.js"),
+        assumeNode();
+        monty(
                 """
                 export class Monty {
                   constructor(text) { this.text = text; }
@@ -72,12 +92,29 @@ class ContestantsIT {
                 }
                 """);
 
-        try (Contestant monty = NodePeer.open(NodePeer.Kind.MONTY, folder).orElseThrow()) {
+        try (Contestant monty = NodePeer.open(NodePeer.Kind.MONTY, folder)) {
             assertThat(monty.version()).startsWith("Monty 9.9 (Node ");
             assertThat(monty.run(PROGRAMS)).isEqualTo(1);
             assertThat(monty.calls(7)).hasSize(7);
         }
-        assertThat(NodePeer.open(NodePeer.Kind.PYODIDE, folder)).isEmpty();
+        assertThat(NodePeer.isThere(NodePeer.Kind.MONTY, folder)).isTrue();
+        assertThat(NodePeer.isThere(NodePeer.Kind.PYODIDE, folder)).isFalse();
+    }
+
+    @Test
+    void aPeerThatIsBrokenSaysSo() throws IOException {
+        assumeNode();
+        Path index = monty("export class Monty { run() { throw new Error('it is broken'); } }");
+
+        try (Contestant broken = NodePeer.open(NodePeer.Kind.MONTY, folder)) {
+            assertThatThrownBy(() -> broken.calls(3))
+                    .isInstanceOf(HandaxeException.class)
+                    .hasMessage("its calls failed: it is broken");
+        }
+        Files.writeString(index, "throw new Error('it does not load')");
+        assertThatThrownBy(() -> NodePeer.open(NodePeer.Kind.MONTY, folder))
+                .isInstanceOf(HandaxeException.class)
+                .hasMessageContaining("it does not load");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.handaxe.benchmarks.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.handaxe.benchmarks.data.RecordReader;
@@ -16,9 +17,7 @@ class SpeedTableTest {
                 name,
                 "1.0",
                 12.5,
-                programs,
-                programs - 1,
-                List.of(first, second),
+                new SpeedRow.Runs(programs, programs - 1, List.of(first, second)),
                 new Samples(30, 10, 20));
     }
 
@@ -35,6 +34,7 @@ class SpeedTableTest {
         assertThat(table.at("/contestants/0/passes/0/ratio").asDouble()).isEqualTo(4);
         assertThat(table.at("/contestants/0/passes/1/ratio").asDouble()).isEqualTo(0.5);
         assertThat(table.at("/contestants/1/passes/1/ratio").asDouble()).isEqualTo(1);
+        assertThat(table.at("/contestants/0/ratio").asDouble()).isEqualTo(1);
         assertThat(table.at("/contestants/0/passed").asInt()).isEqualTo(9);
         assertThat(table.at("/contestants/0/call_us/median").asDouble()).isEqualTo(20);
         assertThat(table.at("/skipped/0").asText()).isEqualTo("Monty: absent");
@@ -74,6 +74,7 @@ class SpeedTableTest {
         assertThat(samples.quantile(0.99)).isEqualTo(5);
         assertThat(samples.quantile(0)).isEqualTo(1);
         assertThat(new Samples(7).median()).isEqualTo(7);
+        assertThatThrownBy(Samples::new).hasMessage("there are no values");
     }
 
     @Test
