@@ -19,6 +19,16 @@ def _prelude():
         module = sys.modules.get(name)
         if module is not None:
             module.pipe = pipe
+    # The first tuple of GraalPy's itertools.product takes on the values of every further one.
+    import itertools
+    steps_of, islice, chain, tuple_ = itertools.product, itertools.islice, itertools.chain, tuple
+
+    def product(*iterables, repeat=1):
+        steps = steps_of(*iterables, repeat=repeat)
+        return chain([tuple_([*first]) for first in islice(steps, 1)], steps)
+
+    product.__qualname__, product.__module__ = "product", "itertools"
+    itertools.product = product
     main = sys.modules["__main__"].__dict__
     del main["_prelude"]
 
