@@ -62,10 +62,10 @@ final class EvaluateCommand extends HandaxeCommand {
 
     @Option(
             names = "--isolation",
-            paramLabel = "context|process|session",
+            paramLabel = "context|restored|process|session",
             description =
-                    "Instead of the policy's: a fresh context or a fresh worker per call, or one"
-                            + " context per worker that the calls share, with globals of their"
+                    "Instead of the policy's: a fresh context, a restored one or a fresh worker"
+                            + " per call, or one context per worker that the calls share, with globals of their"
                             + " own.")
     private @Nullable String isolation;
 
@@ -232,13 +232,14 @@ final class EvaluateCommand extends HandaxeCommand {
         }
         return switch (isolation) {
             case "context" -> named.with(Isolation.CONTEXT);
+            case "restored" -> named.with(Isolation.RESTORED);
             case "process" -> named.with(Isolation.PROCESS);
             case "session" -> named.with(Isolation.SESSION);
             default ->
                     throw new UsageException(
                             "--isolation: '"
                                     + isolation
-                                    + "' is none of context, process, session");
+                                    + "' is none of context, restored, process, session");
         };
     }
 }

@@ -21,7 +21,7 @@ class EvaluateCommandTest {
                 "humaneval --data d --engine spark      | --engine spark is not available yet",
                 "humaneval --data d --engine gpu        | none of local, spark",
                 "humaneval --data d --master m          | --master needs --engine spark",
-                "humaneval --data d --isolation none    | none of context, process, session",
+                "humaneval --data d --isolation none    | none of context, restored, process, session",
                 "cruxeval --data d --grading guest      | --grading guest does not go with cruxeval",
                 "humaneval --data d --grading mine      | none of outside, guest, together",
                 "humanevalplus --data d --grading together | does not go with humanevalplus",

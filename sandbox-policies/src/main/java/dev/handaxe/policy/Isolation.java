@@ -10,6 +10,11 @@ import java.util.Locale;
 public enum Isolation {
     /** A fresh Python context per call, on an engine that serves one tenant. */
     CONTEXT,
+    /**
+     * A context that was brought back to its state before any guest code ran in it, on an engine
+     * that serves one tenant. Where that cannot be done a fresh one takes its place.
+     */
+    RESTORED,
     /** A fresh worker process per call. */
     PROCESS,
     /**

@@ -67,6 +67,12 @@ final class CallSetup {
         }
     }
 
+    /** What a call put in place has gone with its state, and the next one needs its own. */
+    void renew() {
+        prepared = false;
+        flush = Optional.empty();
+    }
+
     private void fix(Determinism fixed) {
         Instant clock = fixed.clock();
         context.eval(DETERMINISM)

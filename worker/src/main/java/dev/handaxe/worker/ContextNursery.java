@@ -8,6 +8,7 @@ import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -16,8 +17,9 @@ import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.SandboxPolicy;
 
 /**
- * Keeps spare contexts ready on the worker's one engine, and closes used ones. Each is used for one
- * call. Thread-safe; the worker closes it.
+ * Keeps spare contexts ready on the worker's one engine. Each is used for one call and closed, or
+ * where the worker is for it, brought back to its {@link ContextCheckpoint} and used again. While
+ * no guest runs, spares import what most guests import. Thread-safe; the worker closes it.
  */
 final class ContextNursery implements AutoCloseable {
     private static final int SPARES = 2;
@@ -46,7 +48,10 @@ final class ContextNursery implements AutoCloseable {
                     .logHandler(OutputStream.nullOutputStream())
                     .build();
     private final BlockingQueue<SpareContext> spares = new LinkedBlockingQueue<>();
-    private final BlockingQueue<SpareContext> used = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Used> used = new LinkedBlockingQueue<>();
+    private final ProgramSources programs = new ProgramSources();
+    private volatile boolean busy;
+    private volatile Optional<String> unrestorable = Optional.empty();
     private final List<MemoryPoolMXBean> oldGenerations =
             ManagementFactory.getMemoryPoolMXBeans().stream()
                     .filter(pool -> pool.getType() == MemoryType.HEAP)
@@ -57,6 +62,9 @@ final class ContextNursery implements AutoCloseable {
     private final ReadWriteLock code = new ReentrantReadWriteLock();
 
     private final Thread nurse = new Thread(null, this::tend, "nursery", STACK_BYTES);
+
+    /** A context after its call, and whether it may serve again. */
+    private record Used(SpareContext context, boolean again) {}
 
     /** Of contexts so prepared. */
     ContextNursery(Preparation ahead) {
@@ -70,7 +78,23 @@ final class ContextNursery implements AutoCloseable {
     }
 
     SpareContext take() throws InterruptedException {
+        busy = true;
         return spares.take();
+    }
+
+    /** The programs that its contexts ran last. */
+    ProgramSources programs() {
+        return programs;
+    }
+
+    /** Whether contexts are used again. */
+    boolean restores() {
+        return ahead.restored() && unrestorable.isEmpty();
+    }
+
+    /** Why contexts are not used again in a worker that is for it. */
+    Optional<String> unrestorable() {
+        return unrestorable;
     }
 
     /** Makes one whose guest may have threads of its own; on the thread that will use it. */
@@ -96,9 +120,14 @@ final class ContextNursery implements AutoCloseable {
         }
     }
 
-    /** Hands a context back after its call; it is closed, never used again. */
-    void giveBack(SpareContext spare) {
-        used.add(spare);
+    /**
+     * Hands a context back after its call, once nothing of the guest runs in it.
+     *
+     * @param again whether it may serve another call, restored; else it is closed
+     */
+    void giveBack(SpareContext spare, boolean again) {
+        busy = false;
+        used.add(new Used(spare, again && ahead.restored()));
     }
 
     /** Whether the last collections left so much that the worker had better be replaced. */
@@ -129,22 +158,64 @@ final class ContextNursery implements AutoCloseable {
 
     private void tend() {
         try {
-            SpareContext first = make(1);
+            SpareContext first = makeSpare();
             if (!ahead.packages().names().isEmpty()) {
                 packageBytes = PackageImports.requireRoom(ahead.packages());
             }
             spares.put(first);
             for (int i = spareCount(); i > 1; i--) {
-                spares.put(make(1));
+                spares.put(makeSpare());
             }
             while (true) {
-                used.take().close();
-                if (spares.size() < spareCount()) { // one with threads was not taken from them
-                    spares.put(make(1));
+                Used next = used.poll();
+                if (next != null || !warmOne()) {
+                    renew(next == null ? used.take() : next);
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private SpareContext makeSpare() {
+        SpareContext spare = make(1);
+        if (ahead.restored() && unrestorable.isEmpty()) {
+            try {
+                spare.warm();
+                spare.mark();
+            } catch (ContextCheckpoint.Impossible e) {
+                unrestorable = Optional.of(String.valueOf(e.getMessage()));
+            }
+        }
+        return spare;
+    }
+
+    private void renew(Used last) throws InterruptedException {
+        // one with threads was not taken from the spares
+        if (last.again() && spares.size() < spareCount() && last.context().restore()) {
+            spares.put(last.context());
+            return;
+        }
+        last.context().close();
+        if (spares.size() < spareCount()) {
+            spares.put(makeSpare());
+        }
+    }
+
+    /** Has a spare import ahead, unless a guest runs and would have to share the processor. */
+    private boolean warmOne() throws InterruptedException {
+        if (busy) {
+            return false;
+        }
+        SpareContext cold = null;
+        for (SpareContext spare : spares) {
+            cold = spare.isWarm() ? cold : spare;
+        }
+        if (cold == null || spares.size() < 2 || !spares.remove(cold)) {
+            return false;
+        }
+        cold.warm();
+        spares.put(cold);
+        return true;
     }
 }

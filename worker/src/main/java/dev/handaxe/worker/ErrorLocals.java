@@ -44,14 +44,20 @@ final class ErrorLocals {
     private static final int MAX_DEPTH = 64;
 
     private final Context context;
+    private final Value members;
     private final Value frames;
 
     /** Prepares a context in which no guest code has run. */
     ErrorLocals(Context context) {
         this.context = context;
-        Value members = context.eval(SOURCE);
+        members = context.eval(SOURCE);
         frames = members.getArrayElement(0);
         Tracer.of(context.getEngine()).learn(context, members.getArrayElement(1));
+    }
+
+    /** What is held of the context. */
+    Value members() {
+        return members;
     }
 
     /**

@@ -217,13 +217,14 @@ final class GuestCall implements Runnable {
         String file = space.addProgram(text);
         Value program;
         try {
-            boolean shared = traceMode == TraceMode.OFF;
             program =
                     spare.context()
                             .parse(
-                                    Source.newBuilder("python", text, file)
-                                            .cached(shared)
-                                            .buildLiteral());
+                                    traceMode == TraceMode.OFF
+                                            ? space.program(text, file)
+                                            : Source.newBuilder("python", text, file)
+                                                    .cached(false)
+                                                    .buildLiteral());
         } catch (PolyglotException e) {
             return notCompiled(e);
         }

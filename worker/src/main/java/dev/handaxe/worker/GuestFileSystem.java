@@ -66,6 +66,13 @@ final class GuestFileSystem implements FileSystem {
         folder = granted ? new GuestFolder(settings) : null;
     }
 
+    /** As before any guest: nothing granted, and at home. */
+    void renew() {
+        folder = null;
+        lastRefused = null;
+        directory = HOME;
+    }
+
     /** Files that the guest left in its folder. */
     List<GuestFile> left() {
         GuestFolder granted = folder;

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.graalvm.polyglot.Source;
 
 /**
  * Where calls run: a context, its thread and the sources that ran in it. One call has it, or all
@@ -23,14 +24,16 @@ final class GuestSpace {
 
     private final SpareContext spare;
     private final GuestThread thread;
+    private final ProgramSources known;
     private final Map<String, List<String>> sources = new HashMap<>();
     private final LinkedHashMap<String, String> programs = new LinkedHashMap<>();
     private int programCount;
     private boolean defined;
 
-    GuestSpace(SpareContext spare, GuestThread thread) {
+    GuestSpace(SpareContext spare, GuestThread thread, ProgramSources known) {
         this.spare = spare;
         this.thread = thread;
+        this.known = known;
     }
 
     SpareContext spare() {
@@ -70,6 +73,11 @@ final class GuestSpace {
         programs.put(source, file);
         sources.put(file, source.lines().toList());
         return file;
+    }
+
+    /** The program as a source of that file, parsed already if it ran lately. */
+    Source program(String text, String file) {
+        return known.of(text, file);
     }
 
     /**

@@ -26,6 +26,10 @@ final class HostRefusals {
         refused.addLast(new Refused(function, message));
     }
 
+    synchronized void clear() {
+        refused.clear();
+    }
+
     /** The function that refused with that message. */
     synchronized Optional<String> function(String message) {
         return refused.stream()

@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,10 @@ final class Lane {
 
     /** GraalPy 25.2.4 keeps about 0.27 MB per closed context on a shared engine. */
     private static final int MAX_CALLS = Integer.getInteger("handaxe.worker.calls", 400);
+
+    /** After these the state of a context that is to serve again is not relied on. */
+    private static final Set<String> UNSETTLING =
+            Set.of("RecursionError", "MemoryError", "SystemError");
 
     private final ContextNursery nursery;
     private final OutputStream out;
@@ -77,7 +82,8 @@ final class Lane {
         boolean inSession = request.settings().session() != SessionUse.NONE;
         boolean alone = endOthers(guest, spare, inSession);
         boolean keep = inSession && !full && alone && canGoOn(space, result, limits);
-        boolean retire = full || !alone || (inSession ? !keep : ++calls >= MAX_CALLS);
+        boolean again = !inSession && !full && alone && !stopping && isSettled(result);
+        boolean retire = full || !alone || (inSession ? !keep : isWorn(again));
         send(
                 new Frame.Finished(
                         call.id(),
@@ -91,8 +97,25 @@ final class Lane {
         if (keep) {
             kept = space;
         } else {
-            release(space);
+            release(space, again);
         }
+    }
+
+    /** A context that is restored leaves nothing behind, so only others are counted. */
+    private boolean isWorn(boolean again) {
+        boolean restored = again && nursery.restores();
+        return !restored && ++calls >= MAX_CALLS;
+    }
+
+    private static boolean isSettled(GuestResult result) {
+        return switch (result) {
+            case GuestResult.Value(var value, boolean exited) -> !exited;
+            case GuestResult.Failed(var error) -> !UNSETTLING.contains(error.type());
+            case GuestResult.Refused(var capability, String name, var error) ->
+                    !UNSETTLING.contains(error.type());
+            case GuestResult.NotRun _ -> true;
+            case GuestResult.Interrupted _, GuestResult.Limited _ -> false;
+        };
     }
 
     private static void prepare(GuestSpace space, CallRequest request) throws InterruptedException {
@@ -140,7 +163,7 @@ final class Lane {
             return session;
         }
         if (session != null) {
-            release(session);
+            release(session, false);
         }
         long frames = request.limits().get(LimitName.RECURSION);
         long stack = Math.max(MIN_STACK_BYTES, frames * STACK_BYTES_PER_FRAME);
@@ -149,12 +172,12 @@ final class Lane {
         // Every thread that ever was in such a context counts, so only the guest's enters it.
         SpareContext spare =
                 threads == 1 ? nursery.take() : thread.ask(() -> nursery.make(threads));
-        return new GuestSpace(spare, thread);
+        return new GuestSpace(spare, thread, nursery.programs());
     }
 
-    private void release(GuestSpace space) throws InterruptedException {
+    private void release(GuestSpace space, boolean again) throws InterruptedException {
         space.thread().end();
-        nursery.giveBack(space.spare());
+        nursery.giveBack(space.spare(), again);
     }
 
     /**

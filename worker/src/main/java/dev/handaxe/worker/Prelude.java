@@ -46,6 +46,11 @@ final class Prelude {
         }
     }
 
+    /** What is held of the context. */
+    Value members() {
+        return members;
+    }
+
     /** The exact builtin type of a value, by identity; empty for every other type. */
     Optional<Kind> kind(Value value) {
         return Optional.ofNullable(kinds.get(value.getMetaObject()));
@@ -105,6 +110,11 @@ final class Prelude {
     /** The arguments as a tuple, and an empty dict, for {@link #call}. */
     Value pack(Object... plain) {
         return members.getArrayElement(15).execute(plain);
+    }
+
+    /** Writes out what the standard streams hold back after the last line. */
+    void flush() {
+        members.getArrayElement(16).executeVoid();
     }
 
     /** Remembers the globals of {@code __main__} as they are now. */

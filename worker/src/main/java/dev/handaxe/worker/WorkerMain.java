@@ -64,6 +64,10 @@ public final class WorkerMain {
 
     private static void serve(InputStream in, OutputStream out, Preparation ahead)
             throws Exception {
+        if (ahead.restored()) {
+            // GraalPy's timers would call what a guest registered while another one runs
+            System.setProperty("python.AutomaticAsyncActions", "false");
+        }
         SynchronousQueue<Frame.Call> calls = new SynchronousQueue<>();
         try (ContextNursery nursery = new ContextNursery(ahead)) {
             Lane lane = new Lane(nursery, out);

@@ -86,6 +86,17 @@ def _prelude():
     def begun():
         first_globals.update(main)
 
+    streams = (sys.stdout, sys.stderr)
+    Exception_, getattr_ = Exception, getattr
+
+    def flush():
+        """Writes out what the streams hold back after the last line, as Python does at its end."""
+        for stream in (getattr_(sys, "stdout", None), getattr_(sys, "stderr", None)) + streams:
+            try:
+                stream.flush()
+            except Exception_:
+                pass  # closed, or the guest's own: then there is nothing to write
+
     def is_idle():
         for stream in (1, 2):  # raises if a stop in the middle of a write closed it
             write(stream, b"")
@@ -142,7 +153,7 @@ def _prelude():
     return (compiled, define, link, misfit, call, plain, parts, items, pairs, {},
             {kind.__name__: kind for kind in
              (bool, int, float, complex, str, bytes, list, tuple, set, frozenset, dict)},
-            is_idle, clear_globals, offer, begun, pack)
+            is_idle, clear_globals, offer, begun, pack, flush)
 
 
 _prelude()

@@ -12,7 +12,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Where the engine differs from CPython in a way that gives wrong results, and the prelude mends it. */
+/**
+ * Where the engine differs from CPython in a way that gives wrong results, and the prelude mends
+ * it.
+ */
 class EngineMendsIT {
     private static Sandbox sandbox;
 
@@ -34,6 +37,15 @@ class EngineMendsIT {
                         ExecutionPolicy.untrusted());
         assertThat(outcome).as(outcome.toString()).isInstanceOf(Outcome.Returned.class);
         return outcome.report().stdout();
+    }
+
+    @Test
+    void whatFollowsTheLastLineIsWrittenOut() {
+        assertThat(printed("print(1)\nprint('end', end='')")).isEqualTo("1\nend");
+        assertThat(printed("import sys\nsys.stdout.write('end')")).isEqualTo("end");
+        assertThat(printed("import sys\nprint('end', end='')\ndel sys.stdout")).isEqualTo("end");
+        assertThat(printed("import sys\nprint('a', end='')\nsys.stdout = 5")).isEqualTo("a");
+        assertThat(printed("import sys\nsys.stdout.close()")).isEmpty();
     }
 
     @Test

@@ -173,7 +173,7 @@ public final class Calls implements AutoCloseable {
                 policy.limits().heapBytes(),
                 compiler,
                 tenant,
-                policy.isolation() == Isolation.PROCESS,
+                Profile.Reuse.of(policy),
                 mounts,
                 mounts.isEmpty() ? Optional.empty() : policy.determinism());
     }
@@ -181,7 +181,7 @@ public final class Calls implements AutoCloseable {
     /** Starts a worker that is a session's own. */
     private WorkerProcess launch(ExecutionPolicy policy, String tenant)
             throws InterruptedException {
-        return pool.launch(profile(policy, tenant));
+        return pool.launch(profile(policy.with(Isolation.SESSION), tenant));
     }
 
     @Override

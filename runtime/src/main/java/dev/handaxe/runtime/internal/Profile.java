@@ -1,6 +1,8 @@
 package dev.handaxe.runtime.internal;
 
 import dev.handaxe.policy.Determinism;
+import dev.handaxe.policy.ExecutionPolicy;
+import dev.handaxe.policy.LimitName;
 import dev.handaxe.runtime.packages.PackageMount;
 import java.time.Duration;
 import java.util.List;
@@ -14,7 +16,9 @@ import java.util.Optional;
  * @param heapBytes its {@code -Xmx}
  * @param compiler how its JVM compiles
  * @param tenant whose code it runs: two tenants never share a worker
- * @param single whether its workers serve one call each, and none of another kind
+ * @param reuse what its workers do with a context after its call, and with themselves
+ * @param packages that its contexts import
+ * @param determinism seed and clock under which they do
  * @param packages that every context has imported before its call
  * @param determinism the seed and clock under which they are imported; empty without packages
  */
@@ -22,7 +26,7 @@ record Profile(
         long heapBytes,
         WorkerImage.Compiler compiler,
         String tenant,
-        boolean single,
+        Reuse reuse,
         List<PackageMount> packages,
         Optional<Determinism> determinism) {
     private static final Duration READY_PATIENCE = Duration.ofSeconds(90);
@@ -32,6 +36,28 @@ record Profile(
 
     /** sympy takes about 10 s of CPU, on a host that is busy with much else a minute and more. */
     private static final Duration IMPORT_PATIENCE = Duration.ofMinutes(3);
+
+    /** What serves again after a call. */
+    enum Reuse {
+        /** The worker, with another context. */
+        WORKER,
+        /** The worker and the context, restored. */
+        CONTEXT,
+        /** Nothing. */
+        NOTHING;
+
+        /**
+         * After calls under that policy. The threads of a guest may run on when its call has ended,
+         * so their context is not used again.
+         */
+        static Reuse of(ExecutionPolicy policy) {
+            return switch (policy.isolation()) {
+                case CONTEXT, SESSION -> WORKER;
+                case RESTORED -> policy.limits().get(LimitName.THREADS) == 1 ? CONTEXT : WORKER;
+                case PROCESS -> NOTHING;
+            };
+        }
+    }
 
     Profile {
         packages = List.copyOf(packages);

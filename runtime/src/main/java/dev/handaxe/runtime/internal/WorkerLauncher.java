@@ -52,6 +52,9 @@ final class WorkerLauncher implements AutoCloseable {
             profile.determinism()
                     .map(fixed -> "--repeatable=" + fixed.seed() + "," + fixed.clock())
                     .ifPresent(arguments::add);
+            if (profile.reuse() == Profile.Reuse.CONTEXT) {
+                arguments.add("--restore");
+            }
             List<String> java = image.command(profile.heapBytes(), profile.compiler(), arguments);
             process = ConfinedProcess.start(held.launch(java, readOnly, folders), starter);
         } catch (IOException e) {
