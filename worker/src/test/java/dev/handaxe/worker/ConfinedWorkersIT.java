@@ -228,6 +228,44 @@ class ConfinedWorkersIT {
         }
     }
 
+    /** Its probe is refused with a filter, its workers would not be. */
+    @Test
+    void aWorkerThatStartedInWhatWasThenNotProvenServesNobody(@TempDir Path folder)
+            throws IOException {
+        assumeTrue(UnreliableStart.bubblewrap().isPresent(), "no bwrap here");
+        Path log = Files.createFile(folder.resolve("log"));
+        Files.setPosixFilePermissions(log, PosixFilePermissions.fromString("rw-rw-rw-"));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path program = folder.resolve("bwrap");
+        Files.writeString(
+                program,
+                """
+                #!/bin/sh
+                case "$*" in
+                    *--seccomp*ConfinementProbe*) echo 'no filter here' >&2; exit 1 ;;
+                    *--seccomp*WorkerMain*) echo filtered >>%1$s ;;
+                    *WorkerMain*) echo bare >>%1$s ;;
+                esac
+                exec env -i %2$s "$@"
+                """
+                        .formatted(log, UnreliableStart.bubblewrap().orElseThrow()));
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        try (Sandbox sandbox = open(program.toString())) {
+            Outcome outcome = run(sandbox, "1", POLICY);
+
+            assumeTrue(sandbox.confinement().name().equals("bubblewrap"));
+            assertThat(outcome).isInstanceOf(Outcome.Returned.class);
+            assertThat(Files.readAllLines(log)).containsExactly("filtered", "bare");
+            assertThat(ProcessHandle.current().descendants().filter(ConfinedWorkersIT::runs))
+                    .isNotEmpty()
+                    .allMatch(process -> !filters(process.pid()) || filters("self"));
+        }
+    }
+
+    private static boolean filters(Object process) {
+        return read(Path.of("/proc", process.toString(), "status")).contains("Seccomp:\t2");
+    }
+
     private static Sandbox open(String use) {
         return Sandbox.open(
                 SandboxOptions.defaults()

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -43,15 +44,18 @@ final class UnreliableStart {
         Path program = folder.resolve("bwrap");
         // the user that workers become may have to reach it
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-        Path real =
-                Stream.of("/usr/local/bin", "/usr/bin", "/bin")
-                        .map(bin -> Path.of(bin, "bwrap"))
-                        .filter(Files::isExecutable)
-                        .findFirst()
-                        .orElseThrow();
+        Path real = bubblewrap().orElseThrow();
         script(program, failing, "env -i " + real); // as one process, as without a script
         return new UnreliableStart(
                 failing, options -> options.withBubblewrap(new BubblewrapUse.Program(program)));
+    }
+
+    /** The host's bubblewrap. */
+    static Optional<Path> bubblewrap() {
+        return Stream.of("/usr/local/bin", "/usr/bin", "/bin")
+                .map(bin -> Path.of(bin, "bwrap"))
+                .filter(Files::isExecutable)
+                .findFirst();
     }
 
     private static void script(Path program, Path failing, String command) throws IOException {

@@ -14,17 +14,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /** What is wrong with a call before any worker is needed. Thread-safe. */
 final class CallChecks {
     private CallChecks() {}
 
-    /** The outcome of a call that is refused, with that report. */
+    /** The outcome of a call that is refused, with that report, which is asked for only then. */
     static Optional<Outcome> refuse(
             FunctionSet functions,
             Invocation invocation,
             ExecutionPolicy policy,
-            Report unmeasured) {
+            Supplier<Report> unmeasured) {
         long allowed = policy.limits().get(LimitName.SOURCE_BYTES);
         long used = sourceBytes(functions, invocation);
         if (used > allowed) {
@@ -37,7 +38,7 @@ final class CallChecks {
                                     Stage.SOFT,
                                     Duration.ZERO,
                                     OptionalInt.empty()),
-                            unmeasured));
+                            unmeasured.get()));
         }
         Optional<String> clash = HostFunctions.clash(functions, policy);
         if (clash.isPresent()) {
@@ -46,11 +47,11 @@ final class CallChecks {
                             "the function '"
                                     + clash.get()
                                     + "' has the name of a host function that the policy grants",
-                            unmeasured));
+                            unmeasured.get()));
         }
         Optional<String> missing = missingPackage(functions, policy);
         if (missing.isPresent()) {
-            return missing.map(reason -> new Outcome.Rejected(reason, unmeasured));
+            return missing.map(reason -> new Outcome.Rejected(reason, unmeasured.get()));
         }
         if (!(invocation instanceof Invocation.Call call)) {
             return Optional.empty();
@@ -69,18 +70,18 @@ final class CallChecks {
             return Optional.of(
                     new Outcome.Rejected(
                             "no function is called '" + call.function() + "': " + known,
-                            unmeasured));
+                            unmeasured.get()));
         }
         Optional<String> problem =
                 ArgumentCheck.problem(call.positional())
                         .or(() -> ArgumentCheck.problem(call.named().values()));
         if (problem.isPresent() || !call.positional().isEmpty()) {
-            return problem.map(reason -> new Outcome.Rejected(reason, unmeasured));
+            return problem.map(reason -> new Outcome.Rejected(reason, unmeasured.get()));
         }
         return function.get()
                 .parameters()
                 .check(call.named())
-                .map(reason -> new Outcome.Rejected(reason, unmeasured));
+                .map(reason -> new Outcome.Rejected(reason, unmeasured.get()));
     }
 
     /** Why a function of the set cannot be defined: it needs what the policy does not grant. */

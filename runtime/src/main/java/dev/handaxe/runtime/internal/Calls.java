@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 
 /**
  * The way of a call: checked here, run by a {@link CallSupervisor} in a worker of the {@link
@@ -74,7 +75,7 @@ public final class Calls implements AutoCloseable {
         SandboxMeters meters = new SandboxMeters(options.meters());
         GrantedPackages packages =
                 new GrantedPackages(options.packageStore().orElseGet(PackageStore::defaultFolder));
-        WorkerLauncher launcher = new WorkerLauncher(image, confinement::workers);
+        WorkerLauncher launcher = new WorkerLauncher(image, confinement);
         WorkerPool pool = new WorkerPool(launcher, options.workers(), options.spares(), meters);
         return new Calls(pool, confinement, packages, meters, options);
     }
@@ -111,7 +112,8 @@ public final class Calls implements AutoCloseable {
 
     private Outcome run(
             FunctionSet functions, Invocation invocation, ExecutionPolicy policy, String id) {
-        Report unmeasured = confinement.unmeasured(id, SessionState.NONE);
+        // What confines is still being found out while the first worker starts.
+        Supplier<Report> unmeasured = () -> confinement.unmeasured(id, SessionState.NONE);
         HostCalls hostCalls = hosts.of(policy, invocation.tenant(), id);
         Optional<Outcome> refusal = CallChecks.refuse(functions, invocation, policy, unmeasured);
         if (refusal.isPresent()) {
@@ -128,10 +130,10 @@ public final class Calls implements AutoCloseable {
                 }
             }
             return new Outcome.Lost(
-                    ATTEMPTS + " workers were lost before the call began", unmeasured);
+                    ATTEMPTS + " workers were lost before the call began", unmeasured.get());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Outcome.Lost("the caller was interrupted", unmeasured);
+            return new Outcome.Lost("the caller was interrupted", unmeasured.get());
         }
     }
 

@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
  */
 final class HostConfinement implements AutoCloseable {
     private final CompletableFuture<Detected> detected = new CompletableFuture<>();
+    private final CompletableFuture<WorkerConfinement> candidate = new CompletableFuture<>();
     private final Thread detection;
 
     /** Begins to find out. */
@@ -38,10 +39,23 @@ final class HostConfinement implements AutoCloseable {
 
     private void detect(WorkerImage image, BubblewrapUse use) {
         try {
-            detected.complete(ConfinementDetection.detect(image.jdk(), image.home(), use));
+            Detected found =
+                    ConfinementDetection.detect(
+                            image.jdk(), image.home(), use, candidate::complete);
+            candidate.complete(found.confinement());
+            detected.complete(found);
         } catch (RuntimeException | Error e) {
+            candidate.completeExceptionally(e);
             detected.completeExceptionally(e);
         }
+    }
+
+    /**
+     * How workers may turn out to be started: what is tried first. Nothing is proven of it, so a
+     * worker that is started so gets no code to run before {@link #workers} has said the same.
+     */
+    WorkerConfinement candidate() {
+        return candidate.join();
     }
 
     /** How workers are started. */

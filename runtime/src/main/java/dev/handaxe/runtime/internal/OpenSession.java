@@ -58,7 +58,8 @@ public final class OpenSession implements AutoCloseable {
     private Outcome inTurn(Invocation invocation, String id) {
         HostCalls hosts = home.ground().hosts().of(policy, tenant, id);
         Optional<Outcome> refusal =
-                CallChecks.refuse(functions, invocation, policy, unmeasured(id, SessionState.KEPT));
+                CallChecks.refuse(
+                        functions, invocation, policy, () -> unmeasured(id, SessionState.KEPT));
         if (refusal.isPresent()) {
             requireOpen();
             return refusal.get();

@@ -1,5 +1,6 @@
 package dev.handaxe.runtime.internal;
 
+import dev.handaxe.runtime.internal.confinement.LibraryList;
 import dev.handaxe.runtime.internal.confinement.SystemCallFilter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,6 +30,7 @@ public final class PrepareWorkerHome {
         Path home = Path.of(arguments[0]);
         WorkerImage image = WorkerImage.find(Optional.of(home), Optional.empty());
         SystemCallFilter.writeAll(image.home());
+        LibraryList.write(image.home(), image.jdk());
         Path cache = image.home().resolve("worker.aot");
         if (isFresh(image.home(), cache)) {
             makeReadable(image.home());

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 
 /**
  * Starts confined worker processes, and knows all that have not ended.
@@ -22,24 +21,52 @@ import java.util.function.Supplier;
  */
 final class WorkerLauncher implements AutoCloseable {
     private final WorkerImage image;
-    private final Supplier<WorkerConfinement> confinement;
+    private final HostConfinement confinement;
     private final ProcessStarter starter = new ProcessStarter();
     private final WorkerFolders folders = new WorkerFolders();
     private final Set<ConfinedProcess> alive = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    WorkerLauncher(WorkerImage image, Supplier<WorkerConfinement> confinement) {
+    WorkerLauncher(WorkerImage image, HostConfinement confinement) {
         this.image = image;
         this.confinement = confinement;
     }
 
     /**
-     * Starts a worker and waits until it is ready.
+     * Starts a worker and waits until it is ready. While it is still being found out what confines
+     * it, the worker starts in what is tried at that time; it is given to nobody before the same
+     * was proven, and killed if something else was. Packages are guest code that runs while a
+     * worker starts, so one with packages waits for the proof.
      *
      * @throws HandaxeException with {@link Code#WORKER_START} if it does not get ready in time
      */
     WorkerProcess launch(Profile profile) throws InterruptedException {
-        WorkerConfinement held = confinement.get();
+        if (!profile.packages().isEmpty()) {
+            return launch(profile, confinement.workers());
+        }
+        WorkerConfinement candidate = confinement.candidate();
+        WorkerProcess worker;
+        try {
+            worker = launch(profile, candidate);
+        } catch (HandaxeException e) {
+            if (confinement.workers().equals(candidate)) {
+                throw e;
+            }
+            return launch(profile, confinement.workers());
+        }
+        boolean held = false;
+        try {
+            held = confinement.workers().equals(candidate);
+        } finally {
+            if (!held) {
+                worker.close();
+            }
+        }
+        return held ? worker : launch(profile, confinement.workers());
+    }
+
+    private WorkerProcess launch(Profile profile, WorkerConfinement held)
+            throws InterruptedException {
         List<Path> readOnly = new ArrayList<>(image.more());
         List<String> arguments = new ArrayList<>();
         ConfinedProcess process;

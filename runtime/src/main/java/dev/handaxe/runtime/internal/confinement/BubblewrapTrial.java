@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Finds bubblewrap and the strongest variant of it that this host lets work. A host that has the
@@ -51,7 +52,17 @@ final class BubblewrapTrial {
         record Absent(String reason) implements Result {}
     }
 
-    static Result run(Map<String, String> outside, Path jdk, Path home, BubblewrapUse use) {
+    /**
+     * Tries them.
+     *
+     * @param first told of each variant before it is tried; whoever listens cares for the first
+     */
+    static Result run(
+            Map<String, String> outside,
+            Path jdk,
+            Path home,
+            BubblewrapUse use,
+            Consumer<WorkerConfinement> first) {
         if (!HostTool.onLinux()) {
             return new Result.Absent("bubblewrap is for Linux");
         }
@@ -73,34 +84,38 @@ final class BubblewrapTrial {
             return new Result.Absent("bubblewrap needs prlimit and ldd beside it, found not both");
         }
         return new BubblewrapTrial(outside, jdk, home, program.get(), prlimit.get())
-                .tryVariants(ldd.get());
+                .tryVariants(ldd.get(), first);
     }
 
-    private Result tryVariants(Path ldd) {
+    private Result tryVariants(Path ldd, Consumer<WorkerConfinement> first) {
         HostTool.Run version = HostTool.run(List.of(program.toString(), "--version"));
         if (!version.succeeded()) {
             return new Result.Absent(program + ": " + version.reason());
         }
-        List<Path> visible = new ArrayList<>();
+        List<Path> files = new ArrayList<>();
         try {
-            Set<Path> libraries = SharedLibraries.of(jdk, ldd, List.of(prlimit));
+            Set<Path> libraries = LibraryList.of(home, jdk, ldd, prlimit);
             if (libraries.isEmpty()) {
                 return new Result.Absent(ldd + " does not say which libraries the JVM needs");
             }
-            visible.addAll(libraries);
-            visible.addAll(SharedLibraries.linkedFrom(jdk));
+            files.addAll(libraries);
+            files.addAll(SharedLibraries.linkedFrom(jdk));
         } catch (IOException e) {
             return new Result.Absent(jdk + " cannot be read: " + e.getMessage());
         }
         if (Files.isDirectory(LOCALE)) {
-            visible.add(LOCALE);
+            files.add(LOCALE);
         }
-        visible.addAll(List.of(prlimit, jdk, home));
+        files.addAll(List.of(prlimit, jdk, home));
+        Bubblewrap.Visible visible = new Bubblewrap.Visible(files, accounts());
         WorkerUser.Choice users = WorkerUser.choose(outside, jdk, home);
         Optional<String> weaker = users.weaker();
         String reason = "";
         for (Variant variant : variants(users.users())) {
-            switch (tryVariant(variant, visible, version.output().strip(), weaker)) {
+            Bubblewrap confinement =
+                    Bubblewrap.of(variant.tool, variant.user, variant.filter, visible, prlimit);
+            first.accept(confinement);
+            switch (tryVariant(variant, confinement, version.output().strip(), weaker)) {
                 case Result.Found found -> {
                     return found;
                 }
@@ -114,14 +129,7 @@ final class BubblewrapTrial {
     }
 
     private Result tryVariant(
-            Variant variant, List<Path> visible, String version, Optional<String> weaker) {
-        Bubblewrap candidate =
-                Bubblewrap.of(
-                        variant.tool,
-                        variant.user,
-                        variant.filter,
-                        new Bubblewrap.Visible(visible, accounts()),
-                        prlimit);
+            Variant variant, Bubblewrap candidate, String version, Optional<String> weaker) {
         List<String> probe = candidate.command(Trial.probe(jdk, home), List.of());
         return switch (Trial.of(probe, variant.user)) {
             case Trial.Fails(String why) -> new Result.Absent(why);

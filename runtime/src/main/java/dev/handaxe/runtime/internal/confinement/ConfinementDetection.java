@@ -7,10 +7,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Finds out, by trying, how workers are confined on this host: with bubblewrap if it works,
- * otherwise as far as a plain process can be. It takes a tenth of a second, once for a sandbox.
+ * otherwise as far as a plain process can be. It takes a quarter of a second, once for a sandbox.
  */
 public final class ConfinementDetection {
     private ConfinementDetection() {}
@@ -29,10 +30,12 @@ public final class ConfinementDetection {
      * Tries what this host gives to workers of that JDK and that home.
      *
      * @param use whether bubblewrap may be used
+     * @param first told what is tried first, if it is bubblewrap, before it is tried
      */
-    public static Detected detect(Path jdk, Path home, BubblewrapUse use) {
+    public static Detected detect(
+            Path jdk, Path home, BubblewrapUse use, Consumer<WorkerConfinement> first) {
         Map<String, String> outside = outside();
-        return switch (BubblewrapTrial.run(outside, jdk, home, use)) {
+        return switch (BubblewrapTrial.run(outside, jdk, home, use, first)) {
             case BubblewrapTrial.Result.Found(var bubblewrap, var report) ->
                     new Detected(bubblewrap, Optional.empty(), report);
             case BubblewrapTrial.Result.Absent(String reason) -> {
