@@ -18,6 +18,8 @@ final class HandaxeProcess {
     static Process start(Path folder, Map<String, String> more, String... arguments)
             throws IOException {
         Map<String, String> environment = new HashMap<>(more);
+        // Made beside the command, which would be measured, or interrupted, with it.
+        environment.putIfAbsent("HANDAXE_AOT", "off");
         environment.put("PATH", System.getenv("PATH"));
         environment.put("HANDAXE_JAVA_HOME", System.getProperty("java.home"));
         // The build is under way: it must not be started again from inside.

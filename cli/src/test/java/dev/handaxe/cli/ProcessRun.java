@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** What a process printed and ended with. */
 record ProcessRun(int exitCode, String out, String err) {
@@ -44,10 +45,20 @@ record ProcessRun(int exitCode, String out, String err) {
 
     /** Returns when the file is there. */
     static void awaitFile(Path file) {
+        awaitThat(() -> Files.exists(file), file + " did not appear");
+    }
+
+    /** Returns when the file is not there. */
+    static void awaitNone(Path file) {
+        awaitThat(() -> !Files.exists(file), file + " did not go away");
+    }
+
+    /** Returns when that is so. */
+    static void awaitThat(BooleanSupplier condition, String otherwise) {
         long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(MINUTES);
-        while (!Files.exists(file)) {
+        while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError(file + " did not appear");
+                throw new AssertionError(otherwise);
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
         }
