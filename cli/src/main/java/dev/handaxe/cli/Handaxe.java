@@ -4,8 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.PrintWriter;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -37,7 +40,9 @@ final class Handaxe extends HandaxeCommand {
     static int run(Terminal terminal, String... arguments) {
         List<String> words = beforeOperands(arguments);
         boolean json = words.contains("--json");
-        CommandLine line = commandLine(terminal, words.contains("--no-color"));
+        boolean noColour = words.contains("--no-color");
+        Optional<String> first = words.stream().filter(word -> !word.startsWith("-")).findFirst();
+        CommandLine line = commandLine(terminal, noColour, first);
         line.setParameterExceptionHandler((fault, _) -> usage(terminal, json, fault));
         line.setExecutionExceptionHandler(
                 (fault, _, _) -> report(terminal, json, words.contains("--debug"), fault));
@@ -53,22 +58,27 @@ final class Handaxe extends HandaxeCommand {
         return exitCode;
     }
 
+    /** With all commands. */
     static CommandLine commandLine(Terminal terminal, boolean noColour) {
+        return commandLine(terminal, noColour, Optional.empty());
+    }
+
+    /**
+     * With the one that is asked for, or with all if there is none of that name: to read the
+     * options of all takes longer than the rest of a command's start.
+     */
+    static CommandLine commandLine(Terminal terminal, boolean noColour, Optional<String> asked) {
         Session session = new Session(terminal, new CommonOptions());
         CommandLine line = new CommandLine(new Handaxe(session));
         line.addMixin("common", session.common());
-        line.addSubcommand(new RunCommand(session));
-        line.addSubcommand(new EvaluateCommand(session));
-        line.addSubcommand(new TrainCommand(session));
-        line.addSubcommand(new ReportCommand(session));
-        line.addSubcommand(new GradeCommand(session));
-        line.addSubcommand(new DatasetsCommand(session));
-        line.addSubcommand(BenchCommand.commandLine(session));
-        line.addSubcommand(ExperimentCommand.commandLine(session));
-        line.addSubcommand(FunctionsCommand.commandLine(session));
-        line.addSubcommand(PolicyCommand.commandLine(session));
-        line.addSubcommand(new DoctorCommand(session));
-        line.addSubcommand(PackagesCommand.commandLine(session));
+        Map<String, Supplier<Object>> commands = commands(session);
+        Optional<String> one = asked.filter(commands::containsKey);
+        commands.forEach(
+                (name, command) -> {
+                    if (one.isEmpty() || one.get().equals(name)) {
+                        line.addSubcommand(command.get());
+                    }
+                });
         line.setOut(new PrintWriter(terminal.out(), true, UTF_8));
         line.setErr(new PrintWriter(terminal.err(), true, UTF_8));
         line.setColorScheme(
@@ -80,6 +90,23 @@ final class Handaxe extends HandaxeCommand {
         line.setOverwrittenOptionsAllowed(false);
         line.setExpandAtFiles(false);
         return line;
+    }
+
+    private static Map<String, Supplier<Object>> commands(Session session) {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("run", () -> new RunCommand(session));
+        commands.put("evaluate", () -> new EvaluateCommand(session));
+        commands.put("train", () -> new TrainCommand(session));
+        commands.put("report", () -> new ReportCommand(session));
+        commands.put("grade", () -> new GradeCommand(session));
+        commands.put("datasets", () -> new DatasetsCommand(session));
+        commands.put("bench", () -> BenchCommand.commandLine(session));
+        commands.put("experiment", () -> ExperimentCommand.commandLine(session));
+        commands.put("functions", () -> FunctionsCommand.commandLine(session));
+        commands.put("policy", () -> PolicyCommand.commandLine(session));
+        commands.put("doctor", () -> new DoctorCommand(session));
+        commands.put("packages", () -> PackagesCommand.commandLine(session));
+        return commands;
     }
 
     private static List<String> beforeOperands(String... arguments) {

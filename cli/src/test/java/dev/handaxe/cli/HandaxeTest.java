@@ -3,9 +3,12 @@ package dev.handaxe.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class HandaxeTest {
 
@@ -95,5 +98,26 @@ class HandaxeTest {
         for (ExitCode code : ExitCode.values()) {
             assertThat(help).containsPattern("[ ,]" + code.number() + " ");
         }
+    }
+
+    @Test
+    void aCommandThatIsAskedForIsTheSameAloneAsAmongAll() {
+        Terminal terminal = Terminal.ofProcess();
+        Map<String, CommandLine> all = Handaxe.commandLine(terminal, true).getSubcommands();
+
+        assertThat(all).hasSizeGreaterThan(10);
+        all.forEach(
+                (name, command) -> {
+                    Map<String, CommandLine> alone =
+                            Handaxe.commandLine(terminal, true, Optional.of(name)).getSubcommands();
+                    assertThat(alone).containsOnlyKeys(name);
+                    assertThat(alone.getOrDefault(name, command).getUsageMessage())
+                            .isEqualTo(command.getUsageMessage());
+                });
+        assertThat(
+                        Handaxe.commandLine(terminal, true, Optional.of("no-such"))
+                                .getSubcommands()
+                                .keySet())
+                .isEqualTo(all.keySet());
     }
 }
