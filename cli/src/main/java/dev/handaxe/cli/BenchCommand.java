@@ -3,7 +3,11 @@ package dev.handaxe.cli;
 import dev.handaxe.benchmarks.ReferencePrograms;
 import dev.handaxe.benchmarks.compare.SpeedComparison;
 import dev.handaxe.benchmarks.compare.SpeedTable;
+import dev.handaxe.benchmarks.goals.GoalCounts;
+import dev.handaxe.benchmarks.goals.GoalRun;
+import dev.handaxe.benchmarks.goals.GoalTable;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,13 +24,15 @@ final class BenchCommand extends HandaxeCommand {
     static CommandLine commandLine(Session session) {
         return new CommandLine(new BenchCommand(session))
                 .addSubcommand(new Compare(session))
+                .addSubcommand(new Goals(session))
                 .addSubcommand(new TraceBench(session))
                 .addSubcommand(new TrainBench(session));
     }
 
     @Override
     public Integer call() {
-        throw new UsageException("name one of: bench compare, bench trace, bench train");
+        throw new UsageException(
+                "name one of: bench compare, bench goals, bench trace, bench train");
     }
 
     /** {@code bench compare}. */
@@ -80,6 +86,57 @@ final class BenchCommand extends HandaxeCommand {
             SpeedTable table;
             try (ProgressDisplay progress = progress()) {
                 table = comparison.run(progress::say);
+            }
+            if (json()) {
+                terminal().out().println(table.json());
+            } else {
+                table.lines().forEach(terminal().out()::println);
+            }
+            return ExitCode.DONE.number();
+        }
+    }
+
+    /** {@code bench goals}. */
+    @Command(
+            name = "goals",
+            description = "Latency, cold start, stops, memory and many callers, beside the goals.")
+    static final class Goals extends HandaxeCommand {
+        /** Set by the launcher: where it is. */
+        private static final String LAUNCHER = "handaxe.launcher";
+
+        @Option(names = "--calls", paramLabel = "N", description = "Calls in a session (10000).")
+        private int calls = GoalCounts.FULL.calls();
+
+        @Option(
+                names = "--contexts",
+                paramLabel = "N",
+                description = "Fresh contexts of each kind (300).")
+        private int contexts = GoalCounts.FULL.contexts();
+
+        @Option(names = "--starts", paramLabel = "N", description = "Cold starts, and stops (9).")
+        private int starts = GoalCounts.FULL.starts();
+
+        @Option(
+                names = "--pause",
+                paramLabel = "MS",
+                description = "Milliseconds between calls at low load (150).")
+        private long pause = GoalCounts.FULL.pause().toMillis();
+
+        Goals(Session session) {
+            super(session);
+        }
+
+        @Override
+        public Integer call() {
+            GoalRun run =
+                    GoalRun.of(new GoalCounts(calls, contexts, starts, Duration.ofMillis(pause)));
+            String launcher = System.getProperty(LAUNCHER);
+            if (launcher != null) {
+                run.launcher(Path.of(launcher));
+            }
+            GoalTable table;
+            try (ProgressDisplay progress = progress()) {
+                table = run.run(progress::say);
             }
             if (json()) {
                 terminal().out().println(table.json());

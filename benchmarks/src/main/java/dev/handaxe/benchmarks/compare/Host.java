@@ -1,5 +1,6 @@
 package dev.handaxe.benchmarks.compare;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,9 +16,9 @@ import java.util.stream.Stream;
  * @param processors how many the JVM may use
  * @param memoryMib of the machine; 0 where the system does not say
  */
-record Host(String processor, int processors, long memoryMib, String system, String java) {
+public record Host(String processor, int processors, long memoryMib, String system, String java) {
     /** The one this runs on. */
-    static Host here() {
+    public static Host here() {
         return new Host(
                 field(Path.of("/proc/cpuinfo"), "model name").orElse(System.getProperty("os.arch")),
                 Runtime.getRuntime().availableProcessors(),
@@ -26,6 +27,22 @@ record Host(String processor, int processors, long memoryMib, String system, Str
                         .orElse(0L),
                 System.getProperty("os.name") + " " + System.getProperty("os.version"),
                 System.getProperty("java.vm.vendor") + " " + Runtime.version());
+    }
+
+    /** Puts it under {@code host}. */
+    public void into(ObjectNode json) {
+        json.putObject("host")
+                .put("processor", processor)
+                .put("processors", processors)
+                .put("memory_mib", memoryMib)
+                .put("system", system)
+                .put("java", java);
+    }
+
+    /** In one line, for people. */
+    public String line() {
+        return "%s, %d processors, %d MiB, %s, Java %s"
+                .formatted(processor, processors, memoryMib, system, java);
     }
 
     private static Optional<String> field(Path file, String name) {

@@ -3,10 +3,11 @@ package dev.handaxe.benchmarks.compare;
 import java.util.Arrays;
 
 /** Measured values of one kind, at least one. Immutable. */
-final class Samples {
+public final class Samples {
     private final double[] sorted;
 
-    Samples(double... values) {
+    /** Copies them. */
+    public Samples(double... values) {
         if (values.length == 0) {
             throw new IllegalArgumentException("there are no values");
         }
@@ -14,16 +15,18 @@ final class Samples {
         Arrays.sort(sorted);
     }
 
-    int count() {
+    /** How many there are. */
+    public int count() {
         return sorted.length;
     }
 
-    double median() {
+    /** The one in the middle. */
+    public double median() {
         return quantile(0.5);
     }
 
     /** The smallest value that at least this share of all values does not exceed. */
-    double quantile(double share) {
+    public double quantile(double share) {
         return sorted[Math.max(0, (int) Math.ceil(share * sorted.length) - 1)];
     }
 }

@@ -1,22 +1,17 @@
 package dev.handaxe.benchmarks.compare;
 
 import dev.handaxe.policy.ExecutionPolicy;
-import dev.handaxe.runtime.FunctionDefinition;
 import dev.handaxe.runtime.FunctionSet;
 import dev.handaxe.runtime.HandaxeException;
-import dev.handaxe.runtime.HandaxeException.Code;
 import dev.handaxe.runtime.Invocation;
 import dev.handaxe.runtime.Outcome;
-import dev.handaxe.runtime.PythonValue;
 import dev.handaxe.runtime.Sandbox;
 import dev.handaxe.runtime.SandboxOptions;
 import dev.handaxe.runtime.Session;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.function.Function;
 
 /**
  * The sandbox itself: every program in a fresh context, or all in one session per worker whose
@@ -27,14 +22,6 @@ import java.util.function.Function;
 final class SandboxContestant implements Contestant {
     private static final ExecutionPolicy POLICY = ExecutionPolicy.evaluation();
     private static final int MOST_SESSIONS = 256;
-    private static final Invocation PLUS =
-            Invocation.call("plus", PythonValue.of(2), PythonValue.of(3));
-    private static final FunctionSet FUNCTIONS =
-            FunctionSet.of(
-                    List.of(
-                            FunctionDefinition.builder(
-                                            "plus", "def plus(a, b):\n    return a + b\n")
-                                    .build()));
 
     /** How programs are kept apart. */
     enum Kind {
@@ -101,30 +88,18 @@ final class SandboxContestant implements Contestant {
     @Override
     public double[] calls(int count) {
         if (kind == Kind.SESSION) {
-            try (Session session = sandbox.openSession(FUNCTIONS, ExecutionPolicy.session())) {
-                return timed(count, session::call);
+            try (Session session =
+                    sandbox.openSession(TimedCalls.FUNCTIONS, ExecutionPolicy.session())) {
+                return TimedCalls.PLUS.micros(count, session::call);
             }
         }
-        return timed(count, call -> sandbox.call(FUNCTIONS, call, POLICY));
+        return TimedCalls.PLUS.micros(
+                count, call -> sandbox.call(TimedCalls.FUNCTIONS, call, POLICY));
     }
 
     @Override
     public int callsPerRound() {
         return kind.calls;
-    }
-
-    private static double[] timed(int count, Function<Invocation, Outcome> call) {
-        double[] micros = new double[count];
-        for (int i = 0; i < count; i++) {
-            long start = System.nanoTime();
-            Outcome outcome = call.apply(PLUS);
-            micros[i] = (System.nanoTime() - start) / 1e3;
-            if (!outcome.returnedValue().equals(Optional.of(PythonValue.of(5)))) {
-                throw new HandaxeException(
-                        Code.WORKER_START, "2 + 3 did not return 5 but " + outcome.kind());
-            }
-        }
-        return micros;
     }
 
     private Outcome outcome(Invocation program) {

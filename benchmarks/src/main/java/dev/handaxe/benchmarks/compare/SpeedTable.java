@@ -39,12 +39,7 @@ public final class SpeedTable {
     /** One compact JSON object, as {@code handaxe bench compare --json} prints it. */
     public String json() {
         ObjectNode json = RecordReader.JSON.createObjectNode();
-        json.putObject("host")
-                .put("processor", host.processor())
-                .put("processors", host.processors())
-                .put("memory_mib", host.memoryMib())
-                .put("system", host.system())
-                .put("java", host.java());
+        host.into(json);
         json.put("parallel", parallel);
         ArrayNode all = json.putArray("contestants");
         for (SpeedRow row : rows) {
@@ -80,15 +75,7 @@ public final class SpeedTable {
     /** The table for people, a line each. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add(
-                "%s, %d processors, %d MiB, %s, Java %s; %d at once"
-                        .formatted(
-                                host.processor(),
-                                host.processors(),
-                                host.memoryMib(),
-                                host.system(),
-                                host.java(),
-                                parallel));
+        lines.add("%s; %d at once".formatted(host.line(), parallel));
         lines.add(
                 "%-40s %9s %9s %-28s %9s %11s %11s"
                         .formatted(
