@@ -15,7 +15,8 @@ import java.util.function.BooleanSupplier;
 
 /** What a process printed and ended with. */
 record ProcessRun(int exitCode, String out, String err) {
-    private static final long MINUTES = 3;
+    /** On a host that is busy with much else; nothing waits for it where all is well. */
+    private static final long MINUTES = 10;
 
     /** Runs a command to its end with that environment and no other variable. */
     static ProcessRun of(Path folder, Map<String, String> environment, List<String> command)

@@ -37,7 +37,7 @@ record FreshContexts(GoalCounts counts) implements GoalMeasure {
         double[][] millis = new double[KINDS.size()][counts.contexts()];
         try (Sandbox sandbox =
                 Sandbox.open(SandboxOptions.defaults().withWorkers(1).withSpares(0))) {
-            for (int i = 0; i < WARM_UP; i++) {
+            for (int i = 0; i < Math.min(WARM_UP, counts.contexts()); i++) {
                 KINDS.forEach(kind -> millis(sandbox, kind));
             }
             for (int i = 0; i < counts.contexts(); i++) {

@@ -23,7 +23,7 @@ import java.util.function.Function;
 record ManyWorkers(GoalCounts counts) implements GoalMeasure {
     private static final Bound TWICE = Bound.atLeast(1.8);
     private static final Bound FAIR = Bound.atMost(3);
-    private static final int ROUNDS = 5;
+    private static final int MOST_ROUNDS = 5;
     private static final int CALLERS = 16;
     private static final int WORKERS = 2;
 
@@ -42,6 +42,10 @@ record ManyWorkers(GoalCounts counts) implements GoalMeasure {
     @Override
     public List<GoalFigure> measure() {
         return List.of(sessions(), contexts(), fairness());
+    }
+
+    private int rounds() {
+        return Math.min(MOST_ROUNDS, counts.starts());
     }
 
     private GoalFigure sessions() {
@@ -67,10 +71,10 @@ record ManyWorkers(GoalCounts counts) implements GoalMeasure {
             String what,
             Function<Invocation, Outcome> first,
             Function<Invocation, Outcome> second) {
-        double[] ratios = new double[ROUNDS];
-        int calls = Math.max(1, counts.contexts() / ROUNDS);
+        double[] ratios = new double[rounds()];
+        int calls = Math.max(1, counts.contexts() / rounds());
         perSecond(calls, List.of(first, second));
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < rounds(); round++) {
             double one = perSecond(calls, List.of(first));
             ratios[round] = perSecond(calls, List.of(first, second)) / one;
         }
@@ -93,8 +97,8 @@ record ManyWorkers(GoalCounts counts) implements GoalMeasure {
         int calls = Math.max(2, counts.contexts() / CALLERS);
         try (Sandbox sandbox = Sandbox.open(TWO)) {
             var _ = waits(sandbox, 1);
-            double[] longest = new double[ROUNDS];
-            for (int round = 0; round < ROUNDS; round++) {
+            double[] longest = new double[rounds()];
+            for (int round = 0; round < rounds(); round++) {
                 long start = System.nanoTime();
                 List<double[]> waits =
                         AtOnce.all(Collections.nCopies(CALLERS, () -> waits(sandbox, calls)));
