@@ -67,7 +67,7 @@ class PolicyGrantsTest {
                 "{'folder': 'yes'} | /folder: must be true or false",
                 "{'host_functions': {}} | /host_functions: must be an array of names of functions",
                 "{'host_functions': ['f', 'a b']} | /host_functions/1: must be one of names of functions",
-                "{'isolation': 'thread'} | /isolation: must be one of context, process, session",
+                "{'isolation': 'thread'} | /isolation: must be one of context, restored, process, session",
                 "{'confinement': true} | /confinement: must be one of required, preferred",
                 "{'deterministic': true} | /deterministic: must be false, or an object such as",
                 "{'deterministic': {'sed': 1}} | /deterministic/sed: unknown key; known are seed, clock",

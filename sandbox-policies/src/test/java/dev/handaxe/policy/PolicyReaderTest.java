@@ -88,11 +88,11 @@ class PolicyReaderTest {
                 "{\"limits\": {\"cpu_ms\": 1.0}}|/limits/cpu_ms: must be a whole number",
                 "{\"limits\": {\"cpu_ms\": \"1\"}}|/limits/cpu_ms: must be a whole number",
                 "{\"limits\": {\"cpu_ms\": 18446744073709551617}}|/limits/cpu_ms: must be a whole number",
-                "{\"isolation\": \"PROCESS\"}|/isolation: must be one of context, process, session",
+                "{\"isolation\": \"PROCESS\"}|/isolation: must be one of context, restored, process, session",
                 "{\"limits\": {\"heap_bytes\": 1}}|/limits/heap_bytes: must be a whole number from 134217728 to 68719476736 bytes",
                 "{\"limits\": {\"wall_ms\": -1}}|must be a whole number from 1 to 3600000 milliseconds",
                 "{\"limits\": {\"threads\": 65}}|/limits/threads: must be a whole number from 1 to 64",
-                "{\"isolation\": true}|/isolation: must be one of context, process, session",
+                "{\"isolation\": true}|/isolation: must be one of context, restored, process, session",
             })
     void aMistakeIsToldWithFileAndField(String json, String message) {
         assertThatThrownBy(() -> read(json))
