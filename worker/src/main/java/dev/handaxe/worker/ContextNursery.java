@@ -14,6 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.graalvm.polyglot.Engine;
+import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.SandboxPolicy;
 
 /**
@@ -36,6 +37,9 @@ final class ContextNursery implements AutoCloseable {
 
     private static final long STACK_BYTES = 16L << 20;
 
+    /** A worker with less keeps all of it for its guests. */
+    private static final long MIN_HEAP_TO_WARM = 192L << 20;
+
     private final Preparation ahead;
     private volatile long packageBytes;
     private final Engine engine =
@@ -51,6 +55,10 @@ final class ContextNursery implements AutoCloseable {
     private final BlockingQueue<Used> used = new LinkedBlockingQueue<>();
     private final ProgramSources programs = new ProgramSources();
     private volatile boolean busy;
+
+    /** The nurse's own: whether no spare failed to import. */
+    private boolean warmable = true;
+
     private volatile Optional<String> unrestorable = Optional.empty();
     private final List<MemoryPoolMXBean> oldGenerations =
             ManagementFactory.getMemoryPoolMXBeans().stream()
@@ -181,9 +189,9 @@ final class ContextNursery implements AutoCloseable {
         SpareContext spare = make(1);
         if (ahead.restored() && unrestorable.isEmpty()) {
             try {
-                spare.warm();
+                spare = hasRoomToWarm() ? warmed(spare) : spare;
                 spare.mark();
-            } catch (ContextCheckpoint.Impossible e) {
+            } catch (ContextCheckpoint.Impossible | OutOfMemoryError e) {
                 unrestorable = Optional.of(String.valueOf(e.getMessage()));
             }
         }
@@ -204,7 +212,7 @@ final class ContextNursery implements AutoCloseable {
 
     /** Has a spare import ahead, unless a guest runs and would have to share the processor. */
     private boolean warmOne() throws InterruptedException {
-        if (busy) {
+        if (busy || !hasRoomToWarm()) {
             return false;
         }
         SpareContext cold = null;
@@ -214,8 +222,24 @@ final class ContextNursery implements AutoCloseable {
         if (cold == null || spares.size() < 2 || !spares.remove(cold)) {
             return false;
         }
-        cold.warm();
-        spares.put(cold);
+        spares.put(warmed(cold));
         return true;
+    }
+
+    /** What was imported takes from the guest's heap, some 10 MB a context. */
+    private boolean hasRoomToWarm() {
+        return warmable && Runtime.getRuntime().maxMemory() >= MIN_HEAP_TO_WARM;
+    }
+
+    /** A heap that is nearly full of something else may not hold what is imported. */
+    private SpareContext warmed(SpareContext cold) {
+        try {
+            cold.warm();
+            return cold;
+        } catch (PolyglotException | OutOfMemoryError e) {
+            warmable = false;
+            cold.close();
+            return make(1);
+        }
     }
 }
