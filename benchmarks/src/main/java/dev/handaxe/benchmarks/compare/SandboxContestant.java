@@ -1,6 +1,7 @@
 package dev.handaxe.benchmarks.compare;
 
 import dev.handaxe.policy.ExecutionPolicy;
+import dev.handaxe.policy.Isolation;
 import dev.handaxe.runtime.FunctionSet;
 import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.Invocation;
@@ -14,8 +15,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
 /**
- * The sandbox itself: every program in a fresh context, or all in one session per worker whose
- * names are cleared between programs.
+ * The sandbox itself: every program in a fresh context, or in one that was restored, or all in one
+ * session per worker whose names are cleared between programs.
  *
  * <p>Confined to one thread; programs run on several.
  */
@@ -26,6 +27,7 @@ final class SandboxContestant implements Contestant {
     /** How programs are kept apart. */
     enum Kind {
         CONTEXT("Handaxe, a fresh context each", 50),
+        RESTORED("Handaxe, a restored context each", 200),
         SESSION("Handaxe, a session for all", 1000);
 
         private final String title;
@@ -94,7 +96,7 @@ final class SandboxContestant implements Contestant {
             }
         }
         return TimedCalls.PLUS.micros(
-                count, call -> sandbox.call(TimedCalls.FUNCTIONS, call, POLICY));
+                count, call -> sandbox.call(TimedCalls.FUNCTIONS, call, policy()));
     }
 
     @Override
@@ -102,9 +104,13 @@ final class SandboxContestant implements Contestant {
         return kind.calls;
     }
 
+    private ExecutionPolicy policy() {
+        return kind == Kind.RESTORED ? POLICY.with(Isolation.RESTORED) : POLICY;
+    }
+
     private Outcome outcome(Invocation program) {
-        if (kind == Kind.CONTEXT) {
-            return sandbox.call(FunctionSet.empty(), program, POLICY);
+        if (kind != Kind.SESSION) {
+            return sandbox.call(FunctionSet.empty(), program, policy());
         }
         Session session = sessions.poll();
         if (session == null) {
