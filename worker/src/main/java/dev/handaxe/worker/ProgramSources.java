@@ -36,6 +36,11 @@ final class ProgramSources {
         return source;
     }
 
+    /** Whether the program is kept. */
+    synchronized boolean holds(String text, String file) {
+        return sources.containsKey(new Program(text, file));
+    }
+
     /** How many programs are kept. */
     synchronized int size() {
         return sources.size();

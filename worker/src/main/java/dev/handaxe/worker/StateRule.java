@@ -52,7 +52,7 @@ final class StateRule {
                     "java.lang.ref.ReferenceQueue",
                     // the ends of the three standard streams, which keep nothing
                     "com.oracle.truffle.api.impl.DelegatingOutputStream",
-                    "java.nio.channels.Channel",
+                    "java.nio.channels.FileChannel",
                     "java.util.Locale",
                     "java.util.TimeZone",
                     "java.util.regex.Pattern");
@@ -87,6 +87,8 @@ final class StateRule {
                     "java.io.ByteArray",
                     "java.io.Buffered",
                     "java.io.Filter",
+                    // a guest may close the standard streams
+                    "java.nio.channels.",
                     "java.util.concurrent.atomic.",
                     "java.util.concurrent.locks.",
                     "java.util.concurrent.Semaphore",

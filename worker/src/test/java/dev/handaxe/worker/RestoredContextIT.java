@@ -97,6 +97,25 @@ class RestoredContextIT {
     }
 
     @Test
+    void closedStreamsAreOpenAgain() throws Exception {
+        String look = "import sys\nprint('seen')\nprint('too', file=sys.stderr)";
+        for (String deed :
+                List.of(
+                        "import os\nos.close(1)",
+                        "import os\nos.close(2)\nos.close(0)",
+                        "import os\nos.dup2(2, 1)",
+                        "import sys\nsys.stdout.close()\nsys.stderr.close()",
+                        "import sys\nsys.stdout.detach()",
+                        "import sys\nsys.stdout.reconfigure(encoding='utf-16', newline='-')",
+                        "import sys\nprint('half', end='')\nsys.stdout.buffer.raw.close()")) {
+            for (int round = 0; round < 3; round++) {
+                run(deed);
+                assertThat(printed(run(look))).as(deed).isEqualTo("seen\ntoo\n");
+            }
+        }
+    }
+
+    @Test
     void functionsOfTheCallBeforeAreNotThere() throws Exception {
         List<CallRequest.FunctionSource> one =
                 List.of(new CallRequest.FunctionSource("one", "def one():\n    return 1\n"));
