@@ -7,10 +7,12 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.graalvm.polyglot.Engine;
@@ -37,6 +39,14 @@ final class ContextNursery implements AutoCloseable {
 
     private static final long STACK_BYTES = 16L << 20;
 
+    private static final Duration IDLE = Duration.ofMillis(60);
+
+    /** The first time takes a second of CPU in a new JVM, which other starts may need. */
+    private static final Duration IDLE_AT_FIRST = Duration.ofSeconds(2);
+
+    /** A worker that served this many is likely to serve as many again. */
+    private static final int FIRST_CALLS = 10;
+
     /** A worker with less keeps all of it for its guests. */
     private static final long MIN_HEAP_TO_WARM = 192L << 20;
 
@@ -55,6 +65,12 @@ final class ContextNursery implements AutoCloseable {
     private final BlockingQueue<Used> used = new LinkedBlockingQueue<>();
     private final ProgramSources programs = new ProgramSources();
     private volatile boolean busy;
+
+    /** The nurse's own: how long it waits for a call before it warms a spare. */
+    private Duration idle = IDLE_AT_FIRST;
+
+    /** The nurse's own: how many calls there were. */
+    private int served;
 
     /** The nurse's own: whether no spare failed to import. */
     private boolean warmable = true;
@@ -175,7 +191,7 @@ final class ContextNursery implements AutoCloseable {
                 spares.put(makeSpare());
             }
             while (true) {
-                Used next = used.poll();
+                Used next = used.poll(idle.toNanos(), TimeUnit.NANOSECONDS);
                 if (next != null || !warmOne()) {
                     renew(next == null ? used.take() : next);
                 }
@@ -199,6 +215,9 @@ final class ContextNursery implements AutoCloseable {
     }
 
     private void renew(Used last) throws InterruptedException {
+        if (++served == FIRST_CALLS) {
+            idle = IDLE;
+        }
         // one with threads was not taken from the spares
         if (last.again() && spares.size() < spareCount() && last.context().restore()) {
             spares.put(last.context());
@@ -210,7 +229,10 @@ final class ContextNursery implements AutoCloseable {
         }
     }
 
-    /** Has a spare import ahead, unless a guest runs and would have to share the processor. */
+    /**
+     * Has a spare import ahead after a while without a call, so that neither a guest shares the
+     * processor with it nor a call waits for it.
+     */
     private boolean warmOne() throws InterruptedException {
         if (busy || !hasRoomToWarm()) {
             return false;
