@@ -12,7 +12,7 @@ import java.util.Set;
 final class PolicyDocument {
     private PolicyDocument() {}
 
-    /** The object; what reads it back gets an equal policy, whatever it extends. */
+    /** The object; what reads it back gets an equal policy. */
     static Map<String, Object> of(ExecutionPolicy policy) {
         Map<String, Object> limits = new LinkedHashMap<>();
         for (LimitName limit : LimitName.values()) {
@@ -22,6 +22,7 @@ final class PolicyDocument {
         Map<String, String> inputs = new LinkedHashMap<>();
         grants.inputs().forEach((place, file) -> inputs.put(place, file.toString()));
         Map<String, Object> object = new LinkedHashMap<>();
+        policy.origin().ifPresent(preset -> object.put("extends", preset));
         object.put("limits", limits);
         object.put("modules", modules(grants.modules()));
         object.put("packages", grants.packages());
@@ -32,6 +33,7 @@ final class PolicyDocument {
         object.put("confinement", policy.confinement().key());
         object.put("deterministic", deterministic(policy));
         object.put("trace", policy.trace().key());
+        object.put("image", policy.image().key());
         return object;
     }
 

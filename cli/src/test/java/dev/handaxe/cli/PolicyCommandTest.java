@@ -43,7 +43,8 @@ class PolicyCommandTest {
                         {"extends": "session", "limits": {"threads": 3}, "modules": {"allow": ["json", "math"]},
                          "packages": ["sympy"], "inputs": {"data/a.csv": "a.csv"}, "folder": true,
                          "host_functions": ["look_up"], "isolation": "process", "confinement": "required",
-                         "deterministic": {"seed": -7, "clock": "2001-02-03T04:05:06.789Z"}, "trace": "lines"}
+                         "deterministic": {"seed": -7, "clock": "2001-02-03T04:05:06.789Z"}, "trace": "lines",
+                         "image": "auto"}
                         """);
         for (String name : List.of("" + file, "untrusted", "evaluation", "session")) {
             String shown = CommandRun.of("policy", "show", name, "--json").out();
@@ -64,7 +65,9 @@ class PolicyCommandTest {
                         "folder          true",
                         "isolation       context",
                         "deterministic   false",
-                        "trace           off");
+                        "trace           off",
+                        "extends         untrusted",
+                        "image           startup");
     }
 
     @Test

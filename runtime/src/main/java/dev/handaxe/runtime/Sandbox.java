@@ -1,9 +1,11 @@
 package dev.handaxe.runtime;
 
 import dev.handaxe.policy.ExecutionPolicy;
+import dev.handaxe.policy.Image;
 import dev.handaxe.policy.Isolation;
 import dev.handaxe.runtime.HandaxeException.Code;
 import dev.handaxe.runtime.internal.Calls;
+import java.util.Optional;
 
 /**
  * Runs Python functions in worker processes. Every call ends in one {@link Outcome} within its
@@ -72,7 +74,8 @@ public final class Sandbox implements AutoCloseable {
      * session has a fresh context, as under {@link Isolation#CONTEXT}.
      *
      * @throws HandaxeException if the host cannot start a worker, if the sandbox is closed, with
-     *     {@link Code#CONFINEMENT} if the host does not give the confinement that the policy
+     *     {@link Code#WORKER_HOME} if the policy asks for workers that the worker home cannot make,
+     *     with {@link Code#CONFINEMENT} if the host does not give the confinement that the policy
      *     requires, or with {@link Code#INVALID_INPUT} if the policy names a host function that is
      *     not offered
      */
@@ -86,6 +89,19 @@ public final class Sandbox implements AutoCloseable {
      */
     public ConfinementReport confinement() {
         return calls.confinement();
+    }
+
+    /**
+     * Why there can be no workers of that image, in one line; empty if there can be. Under {@link
+     * Image#AUTO} calls stay with {@link Image#STARTUP} then.
+     */
+    public Optional<String> missing(Image image) {
+        return calls.missing(image);
+    }
+
+    /** Whether the workers' JDK is a GraalVM's, which has the compiler of {@link Image#JIT}. */
+    public boolean jdkBringsCompiler() {
+        return calls.jdkBringsCompiler();
     }
 
     /** Kills all workers and closes all sessions; calls in flight end as {@link Outcome.Lost}. */

@@ -16,6 +16,13 @@ import java.util.Optional;
  * <p>Immutable.
  */
 public final class ExecutionPolicy {
+    /** Why a policy that comes from the preset for untrusted code has no other image. */
+    static final String STARTUP_ONLY =
+            "must be startup in a policy that comes from the preset untrusted: extend evaluation or"
+                    + " session for another";
+
+    private static final String UNTRUSTED = "untrusted";
+
     private final String name;
     private final Limits limits;
     private final Isolation isolation;
@@ -23,20 +30,32 @@ public final class ExecutionPolicy {
     private final Grants grants;
     private final Optional<Determinism> determinism;
     private final TraceMode trace;
+    private final Image image;
+    private final Optional<String> origin;
 
     private ExecutionPolicy(Builder builder) {
         name = builder.name;
+        origin = builder.origin;
         limits = builder.limits;
         isolation = builder.isolation;
         confinement = builder.confinement;
         grants = builder.grants;
         determinism = builder.determinism;
         trace = builder.trace;
+        image = builder.image;
+        if (isForUntrusted(origin) && image != Image.STARTUP) {
+            throw new PolicyException(List.of("policy " + name + ": /image: " + STARTUP_ONLY));
+        }
+    }
+
+    /** Whether policies that come from that preset have the image that passed every attack. */
+    static boolean isForUntrusted(Optional<String> origin) {
+        return origin.equals(Optional.of(UNTRUSTED));
     }
 
     /** The default: 2 s of CPU, 5 s of wall time, 256 MiB of heap, 1 MiB of output. */
     public static ExecutionPolicy untrusted() {
-        return preset("untrusted");
+        return preset(UNTRUSTED);
     }
 
     /** For data sets: 10 s of CPU, 15 s of wall time, 512 MiB of heap, 1 MiB of output. */
@@ -98,16 +117,27 @@ public final class ExecutionPolicy {
     /** A builder that starts from this policy. */
     public Builder toBuilder() {
         return new Builder(name, limits)
+                .origin(origin)
                 .isolation(isolation)
                 .confinement(confinement)
                 .grants(grants)
                 .determinism(determinism)
-                .trace(trace);
+                .trace(trace)
+                .image(image);
     }
 
     /** What the policy is called in messages: a preset's name or a file's. */
     public String name() {
         return name;
+    }
+
+    /**
+     * The preset that it was made from, be it through files and changes; empty for a policy of
+     * one's own, which {@link #builder} began. It changes nothing for a call, so policies of
+     * different origin may be equal.
+     */
+    public Optional<String> origin() {
+        return origin;
     }
 
     /** A value for each limit. */
@@ -138,6 +168,11 @@ public final class ExecutionPolicy {
     /** What is recorded of the run. */
     public TraceMode trace() {
         return trace;
+    }
+
+    /** Which program its workers are. */
+    public Image image() {
+        return image;
     }
 
     /**
@@ -174,6 +209,15 @@ public final class ExecutionPolicy {
         return toBuilder().trace(other).build();
     }
 
+    /**
+     * The same policy with other workers.
+     *
+     * @throws PolicyException if it comes from {@link #untrusted} and the image compiles
+     */
+    public ExecutionPolicy with(Image other) {
+        return toBuilder().image(other).build();
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof ExecutionPolicy that
@@ -183,12 +227,14 @@ public final class ExecutionPolicy {
                 && confinement == that.confinement
                 && grants.equals(that.grants)
                 && determinism.equals(that.determinism)
-                && trace == that.trace;
+                && trace == that.trace
+                && image == that.image;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(name, limits, isolation, confinement, grants, determinism, trace);
+        return Objects.hash(
+                name, limits, isolation, confinement, grants, determinism, trace, image);
     }
 
     @Override
@@ -205,6 +251,8 @@ public final class ExecutionPolicy {
         private Grants grants = Grants.none();
         private Optional<Determinism> determinism = Optional.empty();
         private TraceMode trace = TraceMode.OFF;
+        private Image image = Image.STARTUP;
+        private Optional<String> origin = Optional.empty();
 
         private Builder(String name, Limits limits) {
             this.name = Objects.requireNonNull(name);
@@ -247,7 +295,23 @@ public final class ExecutionPolicy {
             return this;
         }
 
-        /** The policy. */
+        /** Which program its workers are. */
+        public Builder image(Image value) {
+            image = Objects.requireNonNull(value);
+            return this;
+        }
+
+        /** The preset that it comes from. */
+        Builder origin(Optional<String> preset) {
+            origin = preset;
+            return this;
+        }
+
+        /**
+         * The policy.
+         *
+         * @throws PolicyException if it comes from the preset untrusted and its image compiles
+         */
         public ExecutionPolicy build() {
             return new ExecutionPolicy(this);
         }

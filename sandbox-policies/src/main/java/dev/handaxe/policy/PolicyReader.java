@@ -52,7 +52,8 @@ final class PolicyReader {
                     "isolation",
                     "confinement",
                     "deterministic",
-                    "trace");
+                    "trace",
+                    "image");
     private static final JsonMapper JSON =
             JsonMapper.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -230,6 +231,8 @@ final class PolicyReader {
         private Grants grants = Grants.none();
         private Optional<Determinism> determinism = Optional.empty();
         private TraceMode trace = TraceMode.OFF;
+        private Image image = Image.STARTUP;
+        private Optional<String> origin = Optional.empty();
 
         Settings(@Nullable ExecutionPolicy base) {
             if (base != null) {
@@ -238,6 +241,8 @@ final class PolicyReader {
                 grants = base.grants();
                 determinism = base.determinism();
                 trace = base.trace();
+                image = base.image();
+                origin = base.origin();
             }
         }
 
@@ -248,6 +253,8 @@ final class PolicyReader {
                     .grants(grants)
                     .determinism(determinism)
                     .trace(trace)
+                    .image(image)
+                    .origin(preset ? Optional.of(name) : origin)
                     .build();
         }
 
@@ -259,6 +266,7 @@ final class PolicyReader {
                 case "isolation" -> isolation = word(key, value, isolation);
                 case "confinement" -> confinement = word(key, value, confinement);
                 case "trace" -> trace = word(key, value, trace);
+                case "image" -> image(value);
                 case "deterministic" -> determinism = determinism(value);
                 case "modules" ->
                         grants = grants.withModules(granting.modules(value, grants.modules()));
@@ -269,6 +277,15 @@ final class PolicyReader {
                 case "folder" -> folder(value);
                 default -> problems.add(step("", key), "unknown key; known are " + join(KEYS));
             }
+        }
+
+        private void image(JsonNode value) {
+            Image named = word("image", value, image);
+            if (named != Image.STARTUP && ExecutionPolicy.isForUntrusted(origin)) {
+                problems.add("/image", ExecutionPolicy.STARTUP_ONLY);
+                return;
+            }
+            image = named;
         }
 
         private void folder(JsonNode value) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ExecutionPolicyTest {
@@ -62,5 +63,39 @@ class ExecutionPolicyTest {
         assertThat(policy).isEqualTo(ExecutionPolicy.untrusted()).isNotEqualTo(changed);
         assertThatThrownBy(() -> policy.with(LimitName.CPU_MS, 0))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void workersThatCompileAreForPoliciesThatDoNotComeFromUntrusted() {
+        ExecutionPolicy evaluation = ExecutionPolicy.evaluation();
+        assertThat(evaluation.image()).isEqualTo(Image.STARTUP);
+        assertThat(evaluation.origin()).contains("evaluation");
+        for (Image image : Image.values()) {
+            assertThat(evaluation.with(image).with(LimitName.CPU_MS, 5).image()).isEqualTo(image);
+            assertThat(ExecutionPolicy.session().with(image).image()).isEqualTo(image);
+        }
+        assertThat(evaluation.with(Image.JIT))
+                .isNotEqualTo(evaluation)
+                .isEqualTo(evaluation.with(Image.AUTO).with(Image.JIT));
+        ExecutionPolicy untrusted = ExecutionPolicy.untrusted().with(LimitName.CPU_MS, 5);
+        assertThat(untrusted.with(Image.STARTUP)).isEqualTo(untrusted);
+        for (Image image : List.of(Image.JIT, Image.AUTO)) {
+            assertThatThrownBy(() -> untrusted.with(image))
+                    .isInstanceOf(PolicyException.class)
+                    .hasMessage(
+                            "policy untrusted: /image: must be startup in a policy that comes from"
+                                    + " the preset untrusted: extend evaluation or session for"
+                                    + " another");
+        }
+    }
+
+    @Test
+    void aPolicyOfOnesOwnComesFromNoPreset() {
+        ExecutionPolicy own =
+                ExecutionPolicy.builder("own", ExecutionPolicy.untrusted().limits())
+                        .image(Image.AUTO)
+                        .build();
+        assertThat(own.origin()).isEmpty();
+        assertThat(own.image()).isEqualTo(Image.AUTO);
     }
 }

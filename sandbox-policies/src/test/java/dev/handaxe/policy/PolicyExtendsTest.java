@@ -122,6 +122,32 @@ class PolicyExtendsTest {
         assertThat(policy.grants().inputs()).isEqualTo(Map.of());
     }
 
+    @Test
+    void theImageIsInheritedWhereThePresetBehindAllFilesIsNotUntrusted() throws IOException {
+        write("base.json", "{\"extends\": \"evaluation\", \"image\": \"auto\"}");
+        ExecutionPolicy policy =
+                ExecutionPolicy.read(
+                        write("mine.json", "{\"extends\": \"base.json\", \"folder\": true}"));
+        assertThat(policy.image()).isEqualTo(Image.AUTO);
+        assertThat(policy.origin()).contains("evaluation");
+
+        Path strict = write("strict.json", "{\"limits\": {\"cpu_ms\": 5}}");
+        Path hot = write("hot.json", "{\"image\": \"jit\", \"extends\": \"strict.json\"}");
+        assertThat(ExecutionPolicy.read(strict).origin()).contains("untrusted");
+        assertThat(refused(hot).problems())
+                .containsExactly(
+                        hot
+                                + ": /image: must be startup in a policy that comes from the preset"
+                                + " untrusted: extend evaluation or session for another");
+    }
+
+    @Test
+    void anUnknownImageIsToldWithTheKnownOnes() throws IOException {
+        Path mine = write("mine.json", "{\"extends\": \"evaluation\", \"image\": \"fast\"}");
+        assertThat(refused(mine).problems())
+                .containsExactly(mine + ": /image: must be one of startup, jit, auto");
+    }
+
     private PolicyException refused(Path file) {
         return catchThrowableOfType(PolicyException.class, () -> ExecutionPolicy.read(file));
     }

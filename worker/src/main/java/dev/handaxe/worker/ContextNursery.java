@@ -61,6 +61,7 @@ final class ContextNursery implements AutoCloseable {
                     // GraalPy's warnings name the host's folders; they would go to the guest
                     .logHandler(OutputStream.nullOutputStream())
                     .build();
+    private final boolean countsThreads = SpareContext.countsThreads(engine);
     private final BlockingQueue<SpareContext> spares = new LinkedBlockingQueue<>();
     private final BlockingQueue<Used> used = new LinkedBlockingQueue<>();
     private final ProgramSources programs = new ProgramSources();
@@ -129,6 +130,11 @@ final class ContextNursery implements AutoCloseable {
         } finally {
             code.readLock().unlock();
         }
+    }
+
+    /** Whether the engine ends a context at one thread too many. */
+    boolean countsThreads() {
+        return countsThreads;
     }
 
     /**

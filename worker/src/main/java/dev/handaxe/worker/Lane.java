@@ -226,6 +226,10 @@ final class Lane {
         if (wall >= limits.get(LimitName.WALL_MS)) {
             return Optional.of(new Frame.Stopping(id, LimitName.WALL_MS, wall));
         }
+        long threads = guest.others().running() + 1L;
+        if (threads > limits.get(LimitName.THREADS) && !nursery.countsThreads()) {
+            return Optional.of(new Frame.Stopping(id, LimitName.THREADS, threads));
+        }
         long allocated = guest.allocatedSoFar();
         if (allocated > limits.get(LimitName.ALLOCATED_BYTES)) {
             return Optional.of(new Frame.Stopping(id, LimitName.ALLOCATED_BYTES, allocated));

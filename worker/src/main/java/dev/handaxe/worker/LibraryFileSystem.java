@@ -26,7 +26,16 @@ final class LibraryFileSystem implements FileSystem {
 
     LibraryFileSystem(GuestFileSystem files) {
         this.files = files;
-        all = FileSystem.allowInternalResources(files);
+        all = withLibrary(files);
+    }
+
+    @SuppressWarnings("deprecation") // in the newer engine
+    private static FileSystem withLibrary(FileSystem files) {
+        try {
+            return FileSystem.allowInternalResources(files);
+        } catch (NoSuchMethodError e) {
+            return FileSystem.allowInternalResourceAccess(files); // the image jit's engine, 25.0.3
+        }
     }
 
     @Override

@@ -53,6 +53,11 @@ final class OtherThreads {
         running = alive;
     }
 
+    /** How many there were at the last look. */
+    int running() {
+        return running.size();
+    }
+
     /** What they have used so far, the ended ones included. */
     private Use all() {
         return running.values().stream().reduce(ended, Use::plus);

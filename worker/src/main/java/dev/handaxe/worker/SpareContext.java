@@ -89,13 +89,21 @@ final class SpareContext {
                                         .fileSystem(new LibraryFileSystem(files))
                                         .build());
         if (threads > 1) {
-            builder.allowCreateThread(true).option("sandbox.MaxThreads", Long.toString(threads));
+            builder.allowCreateThread(true);
+            if (countsThreads(engine)) {
+                builder.option("sandbox.MaxThreads", Long.toString(threads));
+            }
         }
         Context context = builder.build();
         Prelude prelude = new Prelude(context.eval(Prelude.SOURCE));
         SpareContext spare = new SpareContext(context, files, output, prelude, ahead);
         PackageImports.into(context, ahead.packages());
         return spare;
+    }
+
+    /** Whether the engine ends a context at one thread too many; that of the image jit does not. */
+    static boolean countsThreads(Engine engine) {
+        return engine.getInstruments().containsKey("sandbox");
     }
 
     /** Imports what most guests import, so that they need not; before any guest code. */

@@ -50,9 +50,6 @@ final class CallSupervisor {
     /** The process's CPU includes the JVM's own threads, so the hard bound leaves them room. */
     private static final int PROCESS_CPU_FACTOR = 2;
 
-    /** They also make spare contexts beside a guest: some 500 ms of CPU each, not its own. */
-    private static final Duration PROCESS_CPU_ROOM = Duration.ofSeconds(2);
-
     private static final int OUT_OF_MEMORY_STATUS = 77;
 
     private final WorkerProcess worker;
@@ -110,7 +107,9 @@ final class CallSupervisor {
         worker.expect(maxFrameBytes(settings.grants().folder()));
         ScheduledFuture<?> reaper =
                 clock.schedule(
-                        worker::kill, worker.startPatience().toMillis(), TimeUnit.MILLISECONDS);
+                        worker::kill,
+                        worker.profile().startPatience().toMillis(),
+                        TimeUnit.MILLISECONDS);
         try {
             worker.send(new Frame.Call(id, request));
             beginBy = System.nanoTime() + ACCEPT_PATIENCE.toNanos();
@@ -187,7 +186,7 @@ final class CallSupervisor {
     private @Nullable Outcome take(long id, Frame frame, ScheduledFuture<?> reaper) {
         switch (frame) {
             case Frame.Accepted(long of) when of == id && !started ->
-                    beginBy = System.nanoTime() + worker.startPatience().toNanos();
+                    beginBy = System.nanoTime() + worker.profile().startPatience().toNanos();
             case Frame.Started(long of) when of == id && !started -> begin(reaper);
             case Frame.Output output when output.id() == id && started -> {
                 (output.error() ? stderr : stdout).writeBytes(output.bytes());
@@ -260,7 +259,7 @@ final class CallSupervisor {
             return killed(LimitName.WALL_MS, millis(now - startedAt));
         }
         long cpu = worker.cpu().minus(cpuAtStart).toMillis();
-        long room = PROCESS_CPU_ROOM.toMillis();
+        long room = worker.profile().cpuRoom().toMillis();
         if (cpu >= PROCESS_CPU_FACTOR * limits.get(LimitName.CPU_MS) + room) {
             dueAt = now;
             return killed(LimitName.CPU_MS, cpu);

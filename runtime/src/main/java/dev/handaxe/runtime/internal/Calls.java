@@ -1,23 +1,20 @@
 package dev.handaxe.runtime.internal;
 
 import dev.handaxe.policy.ExecutionPolicy;
+import dev.handaxe.policy.Image;
 import dev.handaxe.policy.Isolation;
 import dev.handaxe.runtime.BubblewrapUse;
 import dev.handaxe.runtime.ConfinementReport;
 import dev.handaxe.runtime.FunctionSet;
-import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.Invocation;
 import dev.handaxe.runtime.Outcome;
 import dev.handaxe.runtime.Outcome.Report;
 import dev.handaxe.runtime.Outcome.SessionState;
 import dev.handaxe.runtime.SandboxOptions;
-import dev.handaxe.runtime.internal.WorkerImage.Compiler;
-import dev.handaxe.runtime.packages.PackageMount;
 import dev.handaxe.runtime.packages.PackageStore;
 import dev.handaxe.runtime.protocol.CallRequest;
 import dev.handaxe.runtime.protocol.CallSettings.SessionUse;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -32,12 +29,9 @@ public final class Calls implements AutoCloseable {
     /** A call whose worker is lost before guest code began is tried on another one. */
     static final int ATTEMPTS = 3;
 
-    /** A policy that allows this much CPU time expects calls for which the better compiler pays. */
-    private static final Duration LONG_CALLS = Duration.ofSeconds(15);
-
     private final WorkerPool pool;
     private final HostConfinement confinement;
-    private final GrantedPackages packages;
+    private final Profiles profiles;
     private final SandboxMeters meters;
     private final CallLog log;
     private final ScheduledExecutorService clock =
@@ -50,12 +44,12 @@ public final class Calls implements AutoCloseable {
     private Calls(
             WorkerPool pool,
             HostConfinement confinement,
-            GrantedPackages packages,
+            Profiles profiles,
             SandboxMeters meters,
             SandboxOptions options) {
         this.pool = pool;
         this.confinement = confinement;
-        this.packages = packages;
+        this.profiles = profiles;
         this.meters = meters;
         log = new CallLog(meters);
         hosts = new HostFunctions(options.hostFunctions(), clock);
@@ -77,7 +71,7 @@ public final class Calls implements AutoCloseable {
                 new GrantedPackages(options.packageStore().orElseGet(PackageStore::defaultFolder));
         WorkerLauncher launcher = new WorkerLauncher(image, confinement);
         WorkerPool pool = new WorkerPool(launcher, options.workers(), options.spares(), meters);
-        return new Calls(pool, confinement, packages, meters, options);
+        return new Calls(pool, confinement, new Profiles(image, packages), meters, options);
     }
 
     /** What confines the workers; waits until that was found out. */
@@ -85,10 +79,20 @@ public final class Calls implements AutoCloseable {
         return confinement.report();
     }
 
+    /** Why there are no workers of that image; empty if there are. */
+    public Optional<String> missing(Image image) {
+        return image == Image.JIT ? profiles.image().jitAbsence() : Optional.empty();
+    }
+
+    /** Whether the workers' JDK brings the compiler of the image jit. */
+    public boolean jdkBringsCompiler() {
+        return profiles.image().bringsCompiler();
+    }
+
     /** Starts workers of the policy's profile; returns when one is ready. */
     public void warm(ExecutionPolicy policy) {
         confinement.check(policy);
-        Profile profile = profile(policy, Invocation.DEFAULT_TENANT);
+        Profile profile = profiles.of(policy, Invocation.DEFAULT_TENANT);
         try {
             pool.giveBack(profile, pool.take(profile), true);
         } catch (InterruptedException e) {
@@ -121,7 +125,7 @@ public final class Calls implements AutoCloseable {
         }
         long asked = System.nanoTime();
         CallRequest request = CallRequests.of(functions, invocation, policy, SessionUse.NONE);
-        Profile profile = profile(policy, invocation.tenant());
+        Profile profile = profiles.of(policy, invocation.tenant());
         try {
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
                 Optional<Outcome> outcome = attempt(request, policy, profile, hostCalls, asked);
@@ -160,30 +164,10 @@ public final class Calls implements AutoCloseable {
         }
     }
 
-    /**
-     * What a worker for that policy is.
-     *
-     * @throws HandaxeException if a package of the policy cannot be had
-     */
-    private Profile profile(ExecutionPolicy policy, String tenant) {
-        Compiler compiler =
-                policy.limits().cpu().compareTo(LONG_CALLS) >= 0
-                        ? Compiler.OPTIMIZING
-                        : Compiler.QUICK;
-        List<PackageMount> mounts = packages.mounts(policy.grants().packages());
-        return new Profile(
-                policy.limits().heapBytes(),
-                compiler,
-                tenant,
-                Profile.Reuse.of(policy),
-                mounts,
-                mounts.isEmpty() ? Optional.empty() : policy.determinism());
-    }
-
     /** Starts a worker that is a session's own. */
     private WorkerProcess launch(ExecutionPolicy policy, String tenant)
             throws InterruptedException {
-        return pool.launch(profile(policy.with(Isolation.SESSION), tenant));
+        return pool.launch(profiles.of(policy.with(Isolation.SESSION), tenant));
     }
 
     @Override

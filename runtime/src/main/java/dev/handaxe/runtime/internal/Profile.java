@@ -37,6 +37,18 @@ record Profile(
     /** sympy takes about 10 s of CPU, on a host that is busy with much else a minute and more. */
     private static final Duration IMPORT_PATIENCE = Duration.ofMinutes(3);
 
+    /** Ready after some 7 s, on a host that is busy with much else after more than a minute. */
+    private static final Duration GRAAL_READY_PATIENCE = Duration.ofMinutes(4);
+
+    /** What is compiled beside a first context may keep it waiting. */
+    private static final Duration GRAAL_START_PATIENCE = Duration.ofSeconds(60);
+
+    /** Making spare contexts beside a guest takes some 500 ms of CPU each. */
+    private static final Duration CPU_ROOM = Duration.ofSeconds(2);
+
+    /** Three threads compile beside the guest, for as long as there is code to be compiled. */
+    private static final Duration GRAAL_CPU_ROOM = Duration.ofSeconds(60);
+
     /** What serves again after a call. */
     enum Reuse {
         /** The worker, with another context. */
@@ -65,11 +77,36 @@ record Profile(
 
     /** How long a worker may take until it is ready. */
     Duration readyPatience() {
-        return packages.isEmpty() ? READY_PATIENCE : READY_PATIENCE.plus(IMPORT_PATIENCE);
+        return plusImports(compilesPython() ? GRAAL_READY_PATIENCE : READY_PATIENCE);
     }
 
     /** How long a ready worker may take until a call begins that it has accepted. */
     Duration startPatience() {
-        return packages.isEmpty() ? START_PATIENCE : START_PATIENCE.plus(IMPORT_PATIENCE);
+        return plusImports(compilesPython() ? GRAAL_START_PATIENCE : START_PATIENCE);
+    }
+
+    private Duration plusImports(Duration patience) {
+        return packages.isEmpty() ? patience : patience.plus(IMPORT_PATIENCE);
+    }
+
+    /** CPU time that the worker's own threads may take beside a guest. */
+    Duration cpuRoom() {
+        return compilesPython() ? GRAAL_CPU_ROOM : CPU_ROOM;
+    }
+
+    /** Whether its workers compile Python. */
+    boolean compilesPython() {
+        return compiler == WorkerImage.Compiler.GRAAL;
+    }
+
+    /** The same whose workers compile Python. */
+    Profile compilingPython() {
+        return new Profile(
+                heapBytes,
+                WorkerImage.Compiler.GRAAL,
+                tenant,
+                reuse == Reuse.CONTEXT ? Reuse.WORKER : reuse,
+                packages,
+                determinism);
     }
 }

@@ -10,13 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * How a worker starts: a folder with the worker's jars ({@code lib}), JVM flags ({@code
  * jvm.flags}), GraalPy's unpacked standard library ({@code python}) and, when one was made, an AOT
- * cache ({@code worker.aot}).
+ * cache ({@code worker.aot}); and beside it what compiles Python, the {@link JitHome}.
  *
  * <p>Immutable.
  *
@@ -88,12 +87,48 @@ public record WorkerImage(Path home, Path java, String main, List<Path> more) {
         return java.resolve("../..").normalize();
     }
 
+    /** What of the image jit is missing; empty if nothing is. */
+    public Optional<String> jitAbsence() {
+        return bringsCompiler() ? Optional.empty() : new JitHome(home).absence();
+    }
+
+    /**
+     * Whether the JDK is a GraalVM's: it finds its compiler by itself, in the worker's own jars.
+     */
+    public boolean bringsCompiler() {
+        return Files.isRegularFile(jdk().resolve("lib").resolve("libjvmcicompiler.so"));
+    }
+
+    /**
+     * Fails if no worker can compile Python.
+     *
+     * @throws HandaxeException with {@link Code#WORKER_HOME}
+     */
+    void requireJit() {
+        if (!bringsCompiler()) {
+            new JitHome(home).require();
+        }
+    }
+
     /** How the JVM of a worker compiles: soon, or well. */
     public enum Compiler {
         /** C1 alone: half the time to a first result, two to four times slower in long loops. */
         QUICK,
         /** C2 as well, for calls that may run long. */
-        OPTIMIZING;
+        OPTIMIZING,
+        /** C2, and Graal's compiler for Python: ready after several seconds, then fastest. */
+        GRAAL;
+
+        /**
+         * Graal's compiler is a Java program in the worker's own heap, beside the guest, and keeps
+         * there what it knows of the code. It gets this much more, so that the guest has its own.
+         */
+        private static final long GRAAL_HEAP_BYTES = 384L << 20;
+
+        /** What the heap holds besides the guest's. */
+        long ownHeapBytes() {
+            return this == GRAAL ? GRAAL_HEAP_BYTES : 0;
+        }
 
         /**
          * The JVM's flags. The profiles in the AOT cache come from short calls and mislead C2
@@ -102,14 +137,14 @@ public record WorkerImage(Path home, Path java, String main, List<Path> more) {
         List<String> flags() {
             return switch (this) {
                 case QUICK -> List.of("-XX:TieredStopAtLevel=1");
-                case OPTIMIZING ->
+                case OPTIMIZING, GRAAL ->
                         List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTReplayTraining");
             };
         }
     }
 
     /**
-     * The command line of a worker with that heap.
+     * The command line of a worker with that heap for guests.
      *
      * @param arguments of the worker's program
      * @throws HandaxeException if the home cannot be read
@@ -117,29 +152,38 @@ public record WorkerImage(Path home, Path java, String main, List<Path> more) {
     public List<String> command(long heapBytes, Compiler compiler, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(java.toString());
-        command.add("-Xmx" + heapBytes);
+        command.add("-Xmx" + (heapBytes + compiler.ownHeapBytes()));
         command.addAll(compiler.flags());
         try {
+            List<String> classPath = new ArrayList<>();
             command.addAll(Files.readAllLines(home.resolve("jvm.flags")));
-            Path cache = home.resolve("worker.aot");
-            if (Files.isRegularFile(cache)) {
-                command.add("-XX:AOTCache=" + cache);
+            if (compiler == Compiler.GRAAL && !bringsCompiler()) {
+                JitHome jit = new JitHome(home);
+                command.addAll(jit.flags());
+                classPath.addAll(jit.classPath());
+            } else {
+                Path cache = home.resolve("worker.aot");
+                if (Files.isRegularFile(cache)) {
+                    command.add("-XX:AOTCache=" + cache);
+                }
+                command.add("-Dpolyglot.engine.userResourceCache=" + home.resolve("python"));
+                jars(home.resolve("lib")).forEach(jar -> classPath.add(jar.toString()));
             }
-            command.add("-Dpolyglot.engine.userResourceCache=" + home.resolve("python"));
+            more.forEach(path -> classPath.add(path.toString()));
             command.add("-cp");
-            try (Stream<Path> jars = Files.list(home.resolve("lib"))) {
-                Stream<String> own =
-                        jars.map(Path::toString).filter(name -> name.endsWith(".jar")).sorted();
-                command.add(
-                        Stream.concat(own, more.stream().map(Path::toString))
-                                .collect(Collectors.joining(File.pathSeparator)));
-            }
+            command.add(String.join(File.pathSeparator, classPath));
         } catch (IOException e) {
             throw new HandaxeException(Code.WORKER_HOME, home + " cannot be read", e);
         }
         command.add(main);
         command.addAll(arguments);
         return command;
+    }
+
+    static List<Path> jars(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+        }
     }
 
     private static int version(Path jdk) {

@@ -93,8 +93,7 @@ final class WorkerLauncher implements AutoCloseable {
         if (closed) {
             process.kill();
         }
-        return WorkerProcess.awaitReady(
-                process, held.describe(), profile.readyPatience(), profile.startPatience());
+        return WorkerProcess.awaitReady(process, held.describe(), profile);
     }
 
     @Override

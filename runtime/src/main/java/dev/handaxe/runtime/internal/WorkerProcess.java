@@ -60,7 +60,7 @@ final class WorkerProcess implements AutoCloseable {
     private final ReentrantLock sending = new ReentrantLock();
     private final Semaphore largeFrames = new Semaphore(1);
     private final Thread errors;
-    private final Duration startPatience;
+    private final Profile profile;
     private final AtomicReference<Runnable> whenGone = new AtomicReference<>(() -> {});
     private volatile int maxFrameBytes = LARGE_FRAME_BYTES;
     private volatile String stderr = "";
@@ -75,10 +75,10 @@ final class WorkerProcess implements AutoCloseable {
         record Gone(String reason) implements Event {}
     }
 
-    private WorkerProcess(ConfinedProcess process, String confinement, Duration startPatience) {
+    private WorkerProcess(ConfinedProcess process, String confinement, Profile profile) {
         this.process = process;
         this.confinement = confinement;
-        this.startPatience = startPatience;
+        this.profile = profile;
         this.out = process.input();
         // Platform threads: reading a process's pipe holds the carrier of a virtual thread, and
         // four such readers starve all other virtual threads of the host program on two cores.
@@ -91,15 +91,14 @@ final class WorkerProcess implements AutoCloseable {
      * Waits until a started process is ready.
      *
      * @param confinement what holds it
-     * @param patience until it is ready
-     * @param startPatience how long it may take from then on until a call begins
+     * @param profile what it is
      * @throws HandaxeException with {@link Code#WORKER_START} if it does not get ready in time,
      *     with {@link Code#INVALID_INPUT} if the policy's packages cannot be had
      */
-    static WorkerProcess awaitReady(
-            ConfinedProcess process, String confinement, Duration patience, Duration startPatience)
+    static WorkerProcess awaitReady(ConfinedProcess process, String confinement, Profile profile)
             throws InterruptedException {
-        WorkerProcess worker = new WorkerProcess(process, confinement, startPatience);
+        WorkerProcess worker = new WorkerProcess(process, confinement, profile);
+        Duration patience = profile.readyPatience();
         boolean ready = false;
         try {
             Optional<Event> first = worker.next(patience);
@@ -144,9 +143,9 @@ final class WorkerProcess implements AutoCloseable {
         }
     }
 
-    /** How long it may take until an accepted call begins; then it is stuck. */
-    Duration startPatience() {
-        return startPatience;
+    /** What it is. */
+    Profile profile() {
+        return profile;
     }
 
     /**
