@@ -6,6 +6,7 @@ import dev.handaxe.benchmarks.hostile.HostileListener;
 import dev.handaxe.benchmarks.hostile.HostileResult;
 import dev.handaxe.benchmarks.hostile.HostileRun;
 import dev.handaxe.policy.ExecutionPolicy;
+import dev.handaxe.policy.Image;
 import dev.handaxe.policy.LimitName;
 import dev.handaxe.runtime.ConfinementReport;
 import dev.handaxe.runtime.FunctionSet;
@@ -84,6 +85,7 @@ record Diagnosis(
         try (Sandbox sandbox = Sandbox.open(options.withWorkers(1).withSpares(0))) {
             computes = computes(sandbox, policy, findings);
             confinement = sandbox.confinement();
+            findings.add(jit(sandbox));
         }
         for (ConfinementReport.Finding each : confinement.findings()) {
             Status status = each.held() ? Status.OK : Status.ABSENT;
@@ -112,6 +114,23 @@ record Diagnosis(
                         "1 + 1: %s, %d ms from nothing to the outcome"
                                 .formatted(outcome.kind(), took)));
         return computes;
+    }
+
+    /** The image startup is what computed just before. */
+    private static Finding jit(Sandbox sandbox) {
+        String topic = "image jit";
+        if (sandbox.jdkBringsCompiler()) {
+            return new Finding(topic, Status.OK, "the compiler comes with the JDK, a GraalVM");
+        }
+        return sandbox.missing(Image.JIT)
+                .map(why -> new Finding(topic, Status.ABSENT, why))
+                .orElseGet(
+                        () ->
+                                new Finding(
+                                        topic,
+                                        Status.OK,
+                                        "the compiler comes with the worker home, for a JDK that"
+                                                + " brings none"));
     }
 
     private static Finding limits(ExecutionPolicy policy) {

@@ -70,6 +70,14 @@ final class EvaluateCommand extends HandaxeCommand {
     private @Nullable String isolation;
 
     @Option(
+            names = "--image",
+            paramLabel = "startup|jit|auto",
+            description =
+                    "Instead of the policy's: workers that are ready soon, that compile Python, or"
+                            + " one after the other.")
+    private @Nullable String image;
+
+    @Option(
             names = "--grading",
             paramLabel = "outside|guest|together",
             description =
@@ -224,9 +232,11 @@ final class EvaluateCommand extends HandaxeCommand {
 
     private ExecutionPolicy policy() {
         ExecutionPolicy named =
-                policy == null
-                        ? EvaluationOptions.usualPolicy(dataset)
-                        : PolicyChoice.named(policy);
+                PolicyChoice.withImage(
+                        policy == null
+                                ? EvaluationOptions.usualPolicy(dataset)
+                                : PolicyChoice.named(policy),
+                        image);
         if (isolation == null) {
             return named;
         }

@@ -1,14 +1,33 @@
 package dev.handaxe.cli;
 
 import dev.handaxe.policy.ExecutionPolicy;
+import dev.handaxe.policy.Image;
 import dev.handaxe.policy.PolicyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A policy named on the command line: a preset's name, otherwise a file. */
 final class PolicyChoice {
     private PolicyChoice() {}
+
+    /**
+     * The policy with the image that {@code --image} names, or as it is without.
+     *
+     * @throws PolicyException if the policy has no other image than its own
+     */
+    static ExecutionPolicy withImage(ExecutionPolicy policy, @Nullable String word) {
+        if (word == null) {
+            return policy;
+        }
+        for (Image image : Image.values()) {
+            if (image.key().equals(word)) {
+                return policy.with(image);
+            }
+        }
+        throw new UsageException("--image: '" + word + "' is none of startup, jit, auto");
+    }
 
     /**
      * The policy of that name.

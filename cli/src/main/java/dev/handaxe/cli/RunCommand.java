@@ -49,6 +49,14 @@ final class RunCommand extends HandaxeCommand {
     private @Nullable String trace;
 
     @Option(
+            names = "--image",
+            paramLabel = "startup|jit|auto",
+            description =
+                    "Which worker: ready soon, compiling Python, or one after the other (default: as"
+                            + " the policy says, which is startup).")
+    private @Nullable String image;
+
+    @Option(
             names = "--out-files",
             paramLabel = "DIR",
             description = "Write the files that the guest left to this new or empty folder.")
@@ -61,7 +69,7 @@ final class RunCommand extends HandaxeCommand {
     @Override
     public Integer call() {
         checkOptions();
-        ExecutionPolicy chosen = traced(PolicyChoice.named(policy));
+        ExecutionPolicy chosen = traced(PolicyChoice.withImage(PolicyChoice.named(policy), image));
         String source = SourceFile.read(file, terminal().in());
         FunctionSet functions = FunctionSet.empty();
         Invocation invocation = Invocation.program(source);

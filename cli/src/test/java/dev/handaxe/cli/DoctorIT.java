@@ -43,6 +43,7 @@ class DoctorIT {
         assertThat(findings)
                 .containsEntry("JDK", "ok")
                 .containsEntry("a worker computes", "ok")
+                .containsEntry("image jit", "ok")
                 .containsEntry("default limits", "ok")
                 .containsEntry("own files", bubblewrap ? "ok" : "absent")
                 .doesNotContainValue("failed");

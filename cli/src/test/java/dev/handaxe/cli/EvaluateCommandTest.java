@@ -22,6 +22,8 @@ class EvaluateCommandTest {
                 "humaneval --data d --engine gpu        | none of local, spark",
                 "humaneval --data d --master m          | --master needs --engine spark",
                 "humaneval --data d --isolation none    | none of context, restored, process, session",
+                "humaneval --data d --image fast         | --image: 'fast' is none of startup, jit, auto",
+                "humaneval --data d --image jit --policy untrusted | /image: must be startup",
                 "cruxeval --data d --grading guest      | --grading guest does not go with cruxeval",
                 "humaneval --data d --grading mine      | none of outside, guest, together",
                 "humanevalplus --data d --grading together | does not go with humanevalplus",

@@ -19,6 +19,8 @@ class RunCommandTest {
             delimiter = '|',
             value = {
                 "--trace loud                    | --trace: 'loud' is none of off, calls, lines",
+                "--image fast                    | --image: 'fast' is none of startup, jit, auto",
+                "--image jit                     | policy untrusted: /image: must be startup in a",
                 "--args [1]                      | --args needs --call NAME",
                 "--args-file a.json              | --args needs --call NAME",
                 "--call f --args 1 --args-file a | exclude each other",
