@@ -40,6 +40,7 @@ public final class Calls implements AutoCloseable {
 
     private final HostFunctions hosts;
     private final Sessions sessions;
+    private final HotSets hotSets = new HotSets();
 
     private Calls(
             WorkerPool pool,
@@ -53,7 +54,7 @@ public final class Calls implements AutoCloseable {
         this.meters = meters;
         log = new CallLog(meters);
         hosts = new HostFunctions(options.hostFunctions(), clock);
-        var ground = new Sessions.Ground(this::launch, confinement, hosts, clock, log);
+        var ground = new Sessions.Ground(new SessionWorkers(), confinement, hosts, clock, log);
         sessions = new Sessions(ground, options);
     }
 
@@ -126,10 +127,20 @@ public final class Calls implements AutoCloseable {
         long asked = System.nanoTime();
         CallRequest request = CallRequests.of(functions, invocation, policy, SessionUse.NONE);
         Profile profile = profiles.of(policy, invocation.tenant());
+        Optional<HotSets.Key> counted = counted(functions, policy, profile);
         try {
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-                Optional<Outcome> outcome = attempt(request, policy, profile, hostCalls, asked);
+                Taken taken = take(profile, counted);
+                Optional<Outcome> outcome = attempt(request, policy, taken, hostCalls, asked);
                 if (outcome.isPresent()) {
+                    counted.ifPresent(
+                            set ->
+                                    count(
+                                            set,
+                                            new Ended(outcome.get(), taken.hot()),
+                                            functions,
+                                            invocation,
+                                            policy));
                     return outcome.get();
                 }
             }
@@ -141,16 +152,30 @@ public final class Calls implements AutoCloseable {
         }
     }
 
+    /**
+     * A worker for one call.
+     *
+     * @param hot whether it is one that was started aside
+     */
+    private record Taken(Profile profile, WorkerProcess worker, boolean hot) {}
+
+    private Taken take(Profile profile, Optional<HotSets.Key> counted) throws InterruptedException {
+        if (counted.isPresent() && hotSets.isHot(counted.get())) {
+            Profile hot = counted.get().hot();
+            Optional<WorkerProcess> ready = pool.takeIdle(hot);
+            if (ready.isPresent()) {
+                return new Taken(hot, ready.get(), true);
+            }
+        }
+        return new Taken(profile, pool.take(profile), false);
+    }
+
     private Optional<Outcome> attempt(
-            CallRequest request,
-            ExecutionPolicy policy,
-            Profile profile,
-            HostCalls hostCalls,
-            long asked)
+            CallRequest request, ExecutionPolicy policy, Taken taken, HostCalls hosts, long asked)
             throws InterruptedException {
-        WorkerProcess worker = pool.take(profile);
+        WorkerProcess worker = taken.worker();
         Duration queued = Duration.ofNanos(System.nanoTime() - asked);
-        var supervisor = new CallSupervisor(worker, request.settings(), queued, hostCalls);
+        var supervisor = new CallSupervisor(worker, request.settings(), queued, hosts);
         boolean kept = false;
         try {
             Optional<Outcome> outcome = supervisor.run(request, clock);
@@ -160,14 +185,83 @@ public final class Calls implements AutoCloseable {
             if (!kept) {
                 meters.workerEnded(supervisor.workersEnd());
             }
-            pool.giveBack(profile, worker, kept);
+            if (taken.hot()) {
+                pool.giveBackIdle(taken.profile(), worker, kept);
+            } else {
+                pool.giveBack(taken.profile(), worker, kept);
+            }
         }
     }
 
-    /** Starts a worker that is a session's own. */
-    private WorkerProcess launch(ExecutionPolicy policy, String tenant)
-            throws InterruptedException {
-        return pool.launch(profiles.of(policy.with(Isolation.SESSION), tenant));
+    /**
+     * How a call ended.
+     *
+     * @param compiled whether its worker compiles Python
+     */
+    record Ended(Outcome outcome, boolean compiled) {}
+
+    /** What counts the calls of that set; empty unless they may go on in another image. */
+    private Optional<HotSets.Key> counted(
+            FunctionSet functions, ExecutionPolicy policy, Profile startup) {
+        return profiles.haveJit() ? HotSets.key(functions, policy, startup) : Optional.empty();
+    }
+
+    /**
+     * Counts a call, and has a worker made for the next ones of its set if that is hot. Two calls
+     * of a set need not reach anything else, so it is rehearsed with the one that just ended.
+     */
+    private void count(
+            HotSets.Key set,
+            Ended ended,
+            FunctionSet functions,
+            Invocation invocation,
+            ExecutionPolicy policy) {
+        hotSets.used(set, ended.outcome().report().metrics().cpu());
+        if (ended.compiled()
+                || !(ended.outcome() instanceof Outcome.Returned)
+                || !hotSets.isHot(set)) {
+            return;
+        }
+        if (!policy.grants().hostFunctions().isEmpty()) {
+            pool.startAside(set.hot(), worker -> true);
+            return;
+        }
+        HostCalls none = hosts.of(policy, invocation.tenant(), "rehearsal");
+        pool.startAside(
+                set.hot(),
+                worker -> {
+                    var again = CallRequests.of(functions, invocation, policy, SessionUse.NONE);
+                    return new Rehearsal(again, none, clock).run(worker);
+                });
+    }
+
+    /** Where sessions have their workers from. */
+    private final class SessionWorkers implements Sessions.Source {
+        @Override
+        public WorkerProcess launch(FunctionSet functions, ExecutionPolicy policy, String tenant)
+                throws InterruptedException {
+            Profile startup = profile(policy, tenant);
+            Optional<HotSets.Key> set = counted(functions, policy, startup).filter(hotSets::isHot);
+            Optional<WorkerProcess> ready = set.flatMap(hot -> pool.release(hot.hot()));
+            return ready.isPresent() ? ready.get() : pool.launch(startup);
+        }
+
+        @Override
+        public void used(
+                FunctionSet functions,
+                Invocation invocation,
+                ExecutionPolicy policy,
+                String tenant,
+                Ended ended) {
+            if (policy.image() == Image.AUTO) {
+                counted(functions, policy, profile(policy, tenant))
+                        .ifPresent(set -> count(set, ended, functions, invocation, policy));
+            }
+        }
+
+        private Profile profile(ExecutionPolicy policy, String tenant) {
+            return profiles.of(policy.with(Isolation.SESSION), tenant);
+        }
     }
 
     @Override

@@ -104,6 +104,8 @@ public final class OpenSession implements AutoCloseable {
                 drop();
             }
             if (outcome.isPresent()) {
+                var ended = new Calls.Ended(outcome.get(), live.profile().compilesPython());
+                home.ground().workers().used(functions, invocation, policy, tenant, ended);
                 return outcome.get();
             }
             if (went) {
@@ -143,7 +145,7 @@ public final class OpenSession implements AutoCloseable {
     private WorkerProcess liveWorker() throws InterruptedException {
         WorkerProcess live = worker;
         if (live == null || !live.isAlive()) {
-            live = home.launch(policy, tenant);
+            live = home.ground().workers().launch(functions, policy, tenant);
             worker = live;
             if (closed) { // by another thread, which may have seen no worker
                 live.close();

@@ -17,11 +17,18 @@ final class Profiles {
 
     private final WorkerImage image;
     private final GrantedPackages packages;
+    private final boolean haveJit;
 
     /** Of workers of that image, with packages of that store. */
     Profiles(WorkerImage image, GrantedPackages packages) {
         this.image = image;
         this.packages = packages;
+        haveJit = image.jitAbsence().isEmpty();
+    }
+
+    /** Whether there were workers that compile Python when the sandbox was opened. */
+    boolean haveJit() {
+        return haveJit;
     }
 
     /** The image that workers are made from. */

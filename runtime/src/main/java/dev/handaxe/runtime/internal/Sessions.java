@@ -4,6 +4,7 @@ import dev.handaxe.policy.ExecutionPolicy;
 import dev.handaxe.runtime.FunctionSet;
 import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.HandaxeException.Code;
+import dev.handaxe.runtime.Invocation;
 import dev.handaxe.runtime.SandboxOptions;
 import java.time.Duration;
 import java.util.HashSet;
@@ -33,8 +34,17 @@ final class Sessions implements AutoCloseable {
 
     /** Where a session's worker comes from; the session owns and closes it. */
     interface Source {
-        /** Starts a worker for that policy and tenant. */
-        WorkerProcess launch(ExecutionPolicy policy, String tenant) throws InterruptedException;
+        /** Starts a worker for that set, policy and tenant, or hands out one that is ready. */
+        WorkerProcess launch(FunctionSet functions, ExecutionPolicy policy, String tenant)
+                throws InterruptedException;
+
+        /** Told of every call that came to an end. */
+        void used(
+                FunctionSet functions,
+                Invocation invocation,
+                ExecutionPolicy policy,
+                String tenant,
+                Calls.Ended ended);
     }
 
     Sessions(Ground ground, SandboxOptions options) {
@@ -96,10 +106,6 @@ final class Sessions implements AutoCloseable {
 
     Ground ground() {
         return ground;
-    }
-
-    WorkerProcess launch(ExecutionPolicy policy, String tenant) throws InterruptedException {
-        return ground.workers().launch(policy, tenant);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.HandaxeException.Code;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,6 +32,9 @@ final class WorkerPool implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerPool.class);
     private static final Duration END_PATIENCE = Duration.ofSeconds(5);
 
+    /** A start aside costs much, and nobody waits for it: one that failed is not repeated soon. */
+    private static final Duration ASIDE_PAUSE = Duration.ofMinutes(5);
+
     private final WorkerLauncher launcher;
     private final SandboxMeters meters;
     private final int workers;
@@ -40,7 +44,15 @@ final class WorkerPool implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     private final Map<Profile, Room> rooms = new HashMap<>();
     private final Set<Thread> starters = new HashSet<>();
+    private boolean startingAside;
+    private long asideNotBefore = System.nanoTime();
     private boolean closed;
+
+    /** What a new worker does before it is handed out; false if it is of no use after that. */
+    interface Preparation {
+        /** Prepares it, on the thread that started it. */
+        boolean prepare(WorkerProcess worker) throws InterruptedException;
+    }
 
     /** A pool that runs at most {@code workers} calls at once and keeps that many spares. */
     WorkerPool(WorkerLauncher launcher, int workers, int spares, SandboxMeters meters) {
@@ -71,6 +83,98 @@ final class WorkerPool implements AutoCloseable {
                 admission.release();
             }
         }
+    }
+
+    /**
+     * Takes a worker of that profile if one is idle, as {@link #take} does otherwise; it never
+     * waits for more than its turn.
+     *
+     * @return empty if none is, and then the caller has none
+     */
+    Optional<WorkerProcess> takeIdle(Profile profile) throws InterruptedException {
+        admission.acquire();
+        Optional<WorkerProcess> taken = Optional.empty();
+        try {
+            taken = pollIdle(profile, true);
+            return taken;
+        } finally {
+            if (taken.isEmpty()) {
+                admission.release();
+            }
+        }
+    }
+
+    /** Hands an idle worker of that profile out for good: whoever asks owns and closes it. */
+    Optional<WorkerProcess> release(Profile profile) {
+        return pollIdle(profile, false);
+    }
+
+    private Optional<WorkerProcess> pollIdle(Profile profile, boolean busy) {
+        lock.lock();
+        try {
+            Room room = rooms.get(profile);
+            WorkerProcess worker = room == null || closed ? null : pollAlive(room);
+            if (room != null && worker != null && busy) {
+                room.busy.add(worker);
+            }
+            forgetVacantRooms();
+            return Optional.ofNullable(worker);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Starts a worker that nobody waits for, unless one is idle or on its way. Such workers take
+     * the place of spares, so that the cap always holds a worker for each caller besides.
+     */
+    void startAside(Profile profile, Preparation preparation) {
+        lock.lock();
+        try {
+            Room known = rooms.get(profile);
+            boolean there = known != null && known.idle.size() + known.starting > 0;
+            if (closed
+                    || there
+                    || startingAside
+                    || compiling() >= spares
+                    || System.nanoTime() - asideNotBefore < 0
+                    || (isFull() && !evict(profile))) {
+                return;
+            }
+            startingAside = true;
+            Room room = rooms.computeIfAbsent(profile, key -> new Room());
+            int round = room.round();
+            startIn(room, () -> startedAside(start(profile, room, round, preparation)));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private int compiling() {
+        return rooms.entrySet().stream()
+                .filter(room -> room.getKey().compilesPython())
+                .mapToInt(room -> room.getValue().total())
+                .sum();
+    }
+
+    private void startedAside(boolean ready) {
+        lock.lock();
+        try {
+            startingAside = false;
+            if (!ready) {
+                asideNotBefore = System.nanoTime() + ASIDE_PAUSE.toNanos();
+                forgetVacantRooms();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void startIn(Room room, Runnable start) {
+        Thread starter = Thread.ofPlatform().daemon().name("worker-start").unstarted(start);
+        starter.start(); // which may fail; only then is it counted
+        starters.add(starter);
+        room.starting++;
     }
 
     private WorkerProcess await(Profile profile) throws InterruptedException {
@@ -126,14 +230,7 @@ final class WorkerPool implements AutoCloseable {
                 && room.pause(System.nanoTime()).isZero()
                 && makeRoom(profile, room)) {
             int round = room.round();
-            Thread starter =
-                    Thread.ofPlatform()
-                            .daemon()
-                            .name("worker-start")
-                            .unstarted(() -> start(profile, room, round));
-            starter.start(); // which may fail; only then is it counted
-            starters.add(starter);
-            room.starting++;
+            startIn(room, () -> start(profile, room, round, worker -> true));
         }
     }
 
@@ -144,22 +241,30 @@ final class WorkerPool implements AutoCloseable {
      * workers} admitted callers at least this one has no worker, so that some of the cap is idle.
      */
     private boolean makeRoom(Profile profile, Room room) {
-        int cap = workers + spares;
-        if (rooms.values().stream().mapToInt(Room::total).sum() < cap) {
+        if (!isFull()) {
             return true;
         }
-        if (room.idle.size() + room.starting >= room.waiting) {
-            return false;
-        }
-        for (Map.Entry<Profile, Room> other : rooms.entrySet()) {
-            if (!other.getKey().equals(profile) && other.getValue().surplus() > 0) {
-                WorkerProcess evicted = other.getValue().idle.removeLast();
-                evicted.close();
-                meters.workerEnded(SandboxMeters.End.EVICTED);
-                return true;
-            }
-        }
-        return false;
+        return room.idle.size() + room.starting < room.waiting && evict(profile);
+    }
+
+    private boolean isFull() {
+        return rooms.values().stream().mapToInt(Room::total).sum() >= workers + spares;
+    }
+
+    /** Ends an idle worker of another profile; one that took long to get ready only for want. */
+    private boolean evict(Profile profile) {
+        Optional<Room> rich =
+                rooms.entrySet().stream()
+                        .filter(other -> !other.getKey().equals(profile))
+                        .filter(other -> other.getValue().surplus() > 0)
+                        .min(Comparator.comparing(other -> other.getKey().compilesPython()))
+                        .map(Map.Entry::getValue);
+        rich.ifPresent(
+                room -> {
+                    room.idle.removeLast().close();
+                    meters.workerEnded(SandboxMeters.End.EVICTED);
+                });
+        return rich.isPresent();
     }
 
     /** Rooms are keyed by tenant, and there is no end of tenants. */
@@ -167,12 +272,16 @@ final class WorkerPool implements AutoCloseable {
         rooms.values().removeIf(Room::isVacant);
     }
 
-    private void start(Profile profile, Room room, int round) {
+    /** Whether the worker is idle now. */
+    private boolean start(Profile profile, Room room, int round, Preparation preparation) {
         WorkerProcess worker = null;
         HandaxeException failure = null;
         long began = System.nanoTime();
         try {
             worker = launch(profile);
+            if (!preparation.prepare(worker)) {
+                failure = new HandaxeException(Code.WORKER_START, "it was lost on its rehearsal");
+            }
         } catch (HandaxeException e) {
             failure = e;
         } catch (InterruptedException e) {
@@ -185,23 +294,23 @@ final class WorkerPool implements AutoCloseable {
         try {
             starters.remove(Thread.currentThread());
             room.starting--;
+            if (worker != null && (closed || failure != null)) {
+                worker.close();
+            }
             if (closed) {
-                if (worker != null) {
-                    worker.close();
-                }
-                return;
+                return false;
             }
             tell(took, failure);
             if (failure != null) {
                 room.failed(round, failure, System.nanoTime());
-            }
-            if (worker != null) {
+            } else if (worker != null) {
                 WorkerProcess ready = worker;
                 room.started();
                 room.idle.addLast(ready);
                 ready.whenGone(() -> buryIdle(profile, ready));
             }
             changed.signalAll();
+            return failure == null;
         } finally {
             lock.unlock();
         }
@@ -247,6 +356,15 @@ final class WorkerPool implements AutoCloseable {
 
     /** Takes a worker back; one that is dead or not to be kept is replaced. */
     void giveBack(Profile profile, WorkerProcess worker, boolean keep) {
+        giveBack(profile, worker, keep, true);
+    }
+
+    /** Takes back what {@link #takeIdle} gave; it is not replaced. */
+    void giveBackIdle(Profile profile, WorkerProcess worker, boolean keep) {
+        giveBack(profile, worker, keep, false);
+    }
+
+    private void giveBack(Profile profile, WorkerProcess worker, boolean keep, boolean replaced) {
         lock.lock();
         try {
             Room room = rooms.computeIfAbsent(profile, key -> new Room());
@@ -262,7 +380,7 @@ final class WorkerPool implements AutoCloseable {
                 }
             } else {
                 worker.close();
-                fill(profile, room, Math.max(1, room.waiting + spares));
+                fill(profile, room, replaced ? Math.max(1, room.waiting + spares) : room.waiting);
             }
             forgetVacantRooms();
             changed.signalAll();
