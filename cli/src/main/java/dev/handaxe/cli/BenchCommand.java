@@ -6,6 +6,8 @@ import dev.handaxe.benchmarks.compare.SpeedTable;
 import dev.handaxe.benchmarks.goals.GoalCounts;
 import dev.handaxe.benchmarks.goals.GoalRun;
 import dev.handaxe.benchmarks.goals.GoalTable;
+import dev.handaxe.benchmarks.hot.HotRun;
+import dev.handaxe.benchmarks.hot.HotTable;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ final class BenchCommand extends HandaxeCommand {
         return new CommandLine(new BenchCommand(session))
                 .addSubcommand(new Compare(session))
                 .addSubcommand(new Goals(session))
+                .addSubcommand(new Hot(session))
                 .addSubcommand(new TraceBench(session))
                 .addSubcommand(new TrainBench(session));
     }
@@ -32,7 +35,7 @@ final class BenchCommand extends HandaxeCommand {
     @Override
     public Integer call() {
         throw new UsageException(
-                "name one of: bench compare, bench goals, bench trace, bench train");
+                "name one of: bench compare, bench goals, bench hot, bench trace, bench train");
     }
 
     /** {@code bench compare}. */
@@ -135,6 +138,37 @@ final class BenchCommand extends HandaxeCommand {
                 run.launcher(Path.of(launcher));
             }
             GoalTable table;
+            try (ProgressDisplay progress = progress()) {
+                table = run.run(progress::say);
+            }
+            if (json()) {
+                terminal().out().println(table.json());
+            } else {
+                table.lines().forEach(terminal().out()::println);
+            }
+            return ExitCode.DONE.number();
+        }
+    }
+
+    /** {@code bench hot}. */
+    @Command(
+            name = "hot",
+            description = "Functions that are called many times: each image beside CPython.")
+    static final class Hot extends HandaxeCommand {
+        @Option(
+                names = "--seconds",
+                paramLabel = "N",
+                description = "Time for each of eight functions in each place (15).")
+        private long seconds = 15;
+
+        Hot(Session session) {
+            super(session);
+        }
+
+        @Override
+        public Integer call() {
+            HotRun run = HotRun.of(Duration.ofSeconds(seconds));
+            HotTable table;
             try (ProgressDisplay progress = progress()) {
                 table = run.run(progress::say);
             }

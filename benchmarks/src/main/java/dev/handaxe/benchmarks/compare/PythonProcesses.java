@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -56,23 +55,6 @@ final class PythonProcesses implements Contestant {
     private final int parallel;
     private final TemporaryFolder folder;
     private final AtomicInteger files = new AtomicInteger();
-
-    /** What {@code python3} starts in the end: a wrapper on PATH would be measured with it. */
-    record Interpreter(String version, String path) {
-        /** Empty if this host has none. */
-        static Optional<Interpreter> find() {
-            return HostCommand.firstLine(
-                            List.of(
-                                    PYTHON,
-                                    "-I",
-                                    "-c",
-                                    "import platform, sys;"
-                                            + " print(platform.python_version(), sys.executable)"))
-                    .map(line -> line.split(" ", 2))
-                    .filter(parts -> parts.length == 2)
-                    .map(parts -> new Interpreter(parts[0], parts[1]));
-        }
-    }
 
     private PythonProcesses(
             String name, Interpreter interpreter, List<String> wrapper, int parallel) {

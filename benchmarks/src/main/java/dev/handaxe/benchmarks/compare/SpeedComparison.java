@@ -172,7 +172,7 @@ public final class SpeedComparison {
                             Optional.of(() -> SandboxContestant.open(kind, parallel)),
                             ""));
         }
-        Optional<PythonProcesses.Interpreter> python = PythonProcesses.Interpreter.find();
+        Optional<Interpreter> python = Interpreter.find();
         all.add(
                 new Entry(
                         PythonProcesses.BARE,

@@ -1,6 +1,7 @@
 package dev.handaxe.benchmarks.hostile;
 
 import dev.handaxe.policy.ExecutionPolicy;
+import dev.handaxe.policy.Image;
 import dev.handaxe.runtime.Invocation;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,5 +31,22 @@ public record HostileCall(
         Objects.requireNonNull(tenant);
         Objects.requireNonNull(policy);
         Objects.requireNonNull(expected);
+    }
+
+    /** The same in a worker of that image. */
+    HostileCall on(Image image) {
+        return new HostileCall(source, function, tenant, on(image, policy), expected);
+    }
+
+    /** A policy that says the same of workers of that image, and comes from no preset. */
+    static ExecutionPolicy on(Image image, ExecutionPolicy policy) {
+        return ExecutionPolicy.builder(policy.name(), policy.limits())
+                .isolation(policy.isolation())
+                .confinement(policy.confinement())
+                .grants(policy.grants())
+                .determinism(policy.determinism())
+                .trace(policy.trace())
+                .image(image)
+                .build();
     }
 }

@@ -1,6 +1,7 @@
 package dev.handaxe.benchmarks.hostile;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.handaxe.policy.Image;
 import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.HandaxeException.Code;
 import java.io.IOException;
@@ -47,6 +48,25 @@ public record HostileCorpus(List<HostileCase> cases) {
     /** Only the cases that pass. */
     public HostileCorpus only(Predicate<HostileCase> wanted) {
         return new HostileCorpus(cases.stream().filter(wanted).toList());
+    }
+
+    /**
+     * The same attacks on workers of that image. Policies that come from the preset untrusted have
+     * no other than {@link Image#STARTUP}, so each becomes one of its own that says the same.
+     */
+    public HostileCorpus on(Image image) {
+        return new HostileCorpus(
+                cases.stream()
+                        .map(
+                                each ->
+                                        new HostileCase(
+                                                each.id(),
+                                                each.hostileClass(),
+                                                each.about(),
+                                                each.attack().on(image),
+                                                each.meanwhile().map(call -> call.on(image)),
+                                                each.then().map(call -> call.on(image))))
+                        .toList());
     }
 
     private static String resource(String name) {

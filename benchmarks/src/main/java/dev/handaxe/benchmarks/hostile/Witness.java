@@ -1,6 +1,7 @@
 package dev.handaxe.benchmarks.hostile;
 
 import dev.handaxe.policy.ExecutionPolicy;
+import dev.handaxe.policy.Image;
 import dev.handaxe.policy.LimitName;
 import dev.handaxe.runtime.FunctionDefinition;
 import dev.handaxe.runtime.FunctionSet;
@@ -55,9 +56,10 @@ final class Witness {
     private @Nullable Kind latest;
 
     /** Of which kind the workers are that serve a call. */
-    private record Kind(String tenant, long heapBytes) {
+    private record Kind(String tenant, long heapBytes, Image image) {
         static Kind of(HostileCall call) {
-            return new Kind(call.tenant(), call.policy().limits().heapBytes());
+            return new Kind(
+                    call.tenant(), call.policy().limits().heapBytes(), call.policy().image());
         }
     }
 
@@ -112,6 +114,7 @@ final class Witness {
 
     /** Ordinary limits, on a worker like that of the attack. */
     private static ExecutionPolicy ordinary(ExecutionPolicy policy) {
-        return PATIENT.with(LimitName.HEAP_BYTES, policy.limits().heapBytes());
+        return HostileCall.on(
+                policy.image(), PATIENT.with(LimitName.HEAP_BYTES, policy.limits().heapBytes()));
     }
 }

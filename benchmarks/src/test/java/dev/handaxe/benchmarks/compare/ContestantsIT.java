@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.handaxe.benchmarks.ReferencePrograms;
 import dev.handaxe.benchmarks.TestFiles;
-import dev.handaxe.benchmarks.compare.PythonProcesses.Interpreter;
 import dev.handaxe.runtime.HandaxeException;
 import java.io.IOException;
 import java.nio.file.Files;

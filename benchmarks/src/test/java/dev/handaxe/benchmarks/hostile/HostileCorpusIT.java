@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.handaxe.policy.ExecutionPolicy;
+import dev.handaxe.policy.Image;
 import dev.handaxe.policy.LimitName;
 import dev.handaxe.runtime.BubblewrapUse;
 import dev.handaxe.runtime.Outcome;
@@ -12,6 +13,7 @@ import dev.handaxe.runtime.SandboxOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -21,6 +23,12 @@ import org.junit.jupiter.api.Test;
 final class HostileCorpusIT {
     /** Whose cases are run: all, or for a while those whose names begin so. */
     private static final String ONLY = System.getProperty("handaxe.hostile.only", "");
+
+    /** Which workers all of it is run on; the image jit has a test of its own besides. */
+    private static final Image IMAGE =
+            Image.valueOf(
+                    System.getProperty("handaxe.hostile.image", "startup")
+                            .toUpperCase(Locale.ROOT));
 
     @Test
     void itHoldsInBubblewrap() {
@@ -39,6 +47,9 @@ final class HostileCorpusIT {
     private static void assertHolds(String name, SandboxOptions options) {
         long started = System.nanoTime();
         HostileCorpus corpus = HostileCorpus.load().only(each -> each.id().startsWith(ONLY));
+        if (IMAGE != Image.STARTUP) {
+            corpus = corpus.on(IMAGE);
+        }
         HostileResult result = HostileRun.run(corpus, options, HostileListener.NONE);
         System.out.printf(
                 "hostile corpus, %s: %d cases, %d stopped hard, largest overrun %d ms (%s), %d"
