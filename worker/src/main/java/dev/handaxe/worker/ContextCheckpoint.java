@@ -52,7 +52,7 @@ final class ContextCheckpoint {
         }
     }
 
-    private ContextCheckpoint(List<Object> found, Map<Class<?>, StateFields> known) {
+    private ContextCheckpoint(List<Object> found) {
         objects = found.toArray();
         fields = new StateFields[objects.length];
         int referenceCount = 0;
@@ -62,7 +62,7 @@ final class ContextCheckpoint {
             if (type.isArray()) {
                 referenceCount++;
             } else {
-                StateFields layout = Objects.requireNonNull(known.get(type));
+                StateFields layout = Objects.requireNonNull(FIELDS.get(type));
                 fields[i] = layout;
                 referenceCount += layout.referenceCount();
                 primitiveCount += layout.primitiveCount();
@@ -90,13 +90,8 @@ final class ContextCheckpoint {
             for (Value value : held) {
                 walk.add(receiver(value));
             }
-            return new ContextCheckpoint(walk.all(), FIELDS);
+            return new ContextCheckpoint(walk.all());
         }
-    }
-
-    /** How many objects it holds. */
-    int size() {
-        return objects.length;
     }
 
     private static Object root(Context context) throws Impossible {

@@ -124,6 +124,11 @@ final class ContextNursery implements AutoCloseable {
 
     /** Makes one whose guest may have threads of its own; on the thread that will use it. */
     SpareContext make(long threads) {
+        busy = true;
+        return fresh(threads);
+    }
+
+    private SpareContext fresh(long threads) {
         code.readLock().lock();
         try {
             return SpareContext.on(engine, ahead, threads);
@@ -208,7 +213,7 @@ final class ContextNursery implements AutoCloseable {
     }
 
     private SpareContext makeSpare() {
-        SpareContext spare = make(1);
+        SpareContext spare = fresh(1);
         if (ahead.restored() && unrestorable.isEmpty()) {
             try {
                 spare = hasRoomToWarm() ? warmed(spare) : spare;
@@ -267,7 +272,7 @@ final class ContextNursery implements AutoCloseable {
         } catch (PolyglotException | OutOfMemoryError e) {
             warmable = false;
             cold.close();
-            return make(1);
+            return fresh(1);
         }
     }
 }

@@ -14,8 +14,6 @@ import dev.handaxe.worker.trace.Tracer;
 import java.lang.management.ManagementFactory;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.Value;
@@ -23,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One call, on the guest's own thread: defines the functions, runs the target, converts the result.
- * The lane starts it, watches it and reads it when it is done. Threads that the guest creates are
- * looked at by the lane alone.
+ * {@link RunningCall} starts it, watches it and reads it when it is done. Threads that the guest
+ * creates are looked at by the lane alone.
  */
 final class GuestCall implements Runnable {
     private static final long NOT_BEGUN = -1;
@@ -37,8 +35,8 @@ final class GuestCall implements Runnable {
     private final ErrorReader errors;
     private final OtherThreads others;
     private final TraceMode traceMode;
+    private final Optional<Object[]> plain;
     private final Tracer tracer;
-    private final CountDownLatch done = new CountDownLatch(1);
     private volatile @Nullable GuestResult result;
     private volatile long cpuBefore = NOT_BEGUN;
     private volatile long cpuNanos;
@@ -55,7 +53,11 @@ final class GuestCall implements Runnable {
         errors = new ErrorReader(space, request.limits());
         others = new OtherThreads(space.thread(), request.limits().get(LimitName.THREADS));
         traceMode = request.settings().trace();
-        tracer = Tracer.of(spare.context().getEngine());
+        plain =
+                request.target().named().isEmpty()
+                        ? PlainArguments.of(request.target().positional())
+                        : Optional.empty();
+        tracer = spare.tracer();
     }
 
     @Override
@@ -80,12 +82,7 @@ final class GuestCall implements Runnable {
             trace = tracer.end();
             cpuNanos = THREADS.getCurrentThreadCpuTime() - cpuBefore;
             allocatedBytes = THREADS.getCurrentThreadAllocatedBytes() - allocatedBefore;
-            done.countDown();
         }
-    }
-
-    boolean awaitDone(long millis) throws InterruptedException {
-        return done.await(millis, TimeUnit.MILLISECONDS);
     }
 
     /** What came of it, once done. */
@@ -144,14 +141,14 @@ final class GuestCall implements Runnable {
     private GuestResult perform() {
         boolean program = request.target().program().isPresent();
         try {
-            Optional<Value> arguments = program ? Optional.empty() : Optional.of(arguments());
+            Optional<Value> loaded = loadedArguments();
             Optional<GuestResult> refusal = prepare();
             if (refusal.isPresent()) {
                 return refusal.get();
             }
             return program
                     ? runProgram(request.target().program().orElseThrow())
-                    : callFunction(arguments.orElseThrow());
+                    : callFunction(loaded);
         } catch (PolyglotException e) {
             return spare.errorLocals().addTo(errors.read(e, program), e, space.sources());
         } catch (ResultReader.Refused e) {
@@ -159,15 +156,14 @@ final class GuestCall implements Runnable {
         }
     }
 
-    private Value arguments() {
+    /** The arguments as a tuple and a dict; empty if there are none, or all are {@link #plain}. */
+    private Optional<Value> loadedArguments() {
         Target target = request.target();
-        Optional<Object[]> plain =
-                target.named().isEmpty()
-                        ? PlainArguments.of(target.positional())
-                        : Optional.empty();
-        return plain.isPresent()
-                ? spare.prelude().pack(plain.get())
-                : spare.context().eval(PythonText.arguments(target.positional(), target.named()));
+        return target.program().isPresent() || plain.isPresent()
+                ? Optional.empty()
+                : Optional.of(
+                        spare.prelude()
+                                .load(MarshalText.arguments(target.positional(), target.named())));
     }
 
     /** Makes the space ready for the target: a fresh one, or the kept one of a session. */
@@ -232,22 +228,38 @@ final class GuestCall implements Runnable {
         return new GuestResult.Value(PythonValue.none(), false);
     }
 
-    private GuestResult callFunction(Value arguments) throws ResultReader.Refused {
+    private GuestResult callFunction(Optional<Value> loaded) throws ResultReader.Refused {
         String name = request.target().function();
         Value function = spare.globals().getMember(name);
         if (function == null || !function.canExecute()) {
             return new GuestResult.NotRun("'" + name + "' is not a function");
         }
-        Value positional = arguments.getArrayElement(0);
-        Value named = arguments.getArrayElement(1);
-        Optional<String> misfit =
-                spare.prelude().misfit(function, (int) positional.getArraySize(), named);
+        int positional = request.target().positional().size();
+        Value named =
+                loaded.isPresent() ? loaded.get().getArrayElement(1) : spare.prelude().noNames();
+        Optional<String> misfit = misfit(function, positional, named);
         if (misfit.isPresent()) {
             return new GuestResult.NotRun(name + " " + misfit.get());
         }
-        Value value = spare.prelude().call(function, positional, named);
+        Value value =
+                loaded.isPresent()
+                        ? spare.prelude().call(function, loaded.get().getArrayElement(0), named)
+                        : function.execute(plain.orElseThrow());
         return new GuestResult.Value(
                 new ResultReader(spare.prelude(), request.limits()).read(value), false);
+    }
+
+    /** Why the arguments do not fit; not asked again of a function that took as many before. */
+    private Optional<String> misfit(Value function, int positional, Value named) {
+        boolean byPosition = request.target().named().isEmpty();
+        if (byPosition && space.tookBefore(function, positional)) {
+            return Optional.empty();
+        }
+        Optional<String> misfit = spare.prelude().misfit(function, positional, named);
+        if (byPosition && misfit.isEmpty()) {
+            space.took(function, positional);
+        }
+        return misfit;
     }
 
     /** Source that cannot be compiled never started; a limit or stop met on the way counts. */

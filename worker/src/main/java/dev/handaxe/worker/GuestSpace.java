@@ -11,6 +11,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.graalvm.polyglot.Source;
+import org.graalvm.polyglot.Value;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where calls run: a context, its thread and the sources that ran in it. One call has it, or all
@@ -28,6 +30,8 @@ final class GuestSpace {
     private final Map<String, List<String>> sources = new HashMap<>();
     private final LinkedHashMap<String, String> programs = new LinkedHashMap<>();
     private int programCount;
+    private @Nullable Value lastFunction;
+    private int lastPositional;
     private boolean defined;
 
     GuestSpace(SpareContext spare, GuestThread thread, ProgramSources known) {
@@ -78,6 +82,19 @@ final class GuestSpace {
     /** The program as a source of that file, parsed already if it ran lately. */
     Source program(String text, String file) {
         return known.of(text, file);
+    }
+
+    /**
+     * Whether that function, the last one called, was called with so many arguments by position.
+     */
+    boolean tookBefore(Value function, int positional) {
+        return positional == lastPositional && function.equals(lastFunction);
+    }
+
+    /** Remembers that the function takes so many arguments by position. */
+    void took(Value function, int positional) {
+        lastFunction = function;
+        lastPositional = positional;
     }
 
     /**

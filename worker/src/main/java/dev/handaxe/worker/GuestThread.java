@@ -1,5 +1,6 @@
 package dev.handaxe.worker;
 
+import dev.handaxe.runtime.protocol.BriefWait;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -91,7 +92,8 @@ final class GuestThread {
     private Optional<Runnable> next() {
         while (true) {
             try {
-                Optional<Runnable> call = calls.take();
+                Optional<Runnable> soon = BriefWait.poll(calls);
+                Optional<Runnable> call = soon == null ? calls.take() : soon;
                 Thread.interrupted();
                 return call;
             } catch (InterruptedException e) {

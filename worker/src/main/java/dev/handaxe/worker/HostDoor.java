@@ -44,7 +44,7 @@ final class HostDoor implements ProxyExecutable {
                 && type.equals(HostRefusals.TYPE)) {
             spare.hostRefusals().add(function, message);
         }
-        return spare.context().eval(PythonText.answer(answer));
+        return spare.prelude().load(MarshalText.answer(answer));
     }
 
     private HostAnswer answer(Value... arguments) {

@@ -60,7 +60,7 @@ final class OtherThreads {
 
     /** What they have used so far, the ended ones included. */
     private Use all() {
-        return running.values().stream().reduce(ended, Use::plus);
+        return possible ? running.values().stream().reduce(ended, Use::plus) : ended;
     }
 
     /** CPU time of all of them, the ended ones included. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -36,11 +37,14 @@ final class Prelude {
     }
 
     private final Value members;
+    private final Value[] part;
     private final Map<Value, Kind> kinds = new HashMap<>();
 
     Prelude(Value members) {
         this.members = members;
-        Value types = members.getArrayElement(10);
+        part = new Value[(int) members.getArraySize()];
+        Arrays.setAll(part, members::getArrayElement);
+        Value types = part[10];
         for (Kind kind : Kind.values()) {
             kinds.put(types.getHashValue(kind.name().toLowerCase(Locale.ROOT)), kind);
         }
@@ -57,83 +61,88 @@ final class Prelude {
     }
 
     Value compiled(String source, String fileName) {
-        return members.getArrayElement(0).execute(source, fileName);
+        return part[0].execute(source, fileName);
     }
 
     /** Runs a function's source in a module of its own; false if it does not define the name. */
     boolean define(Value code, String name) {
-        return members.getArrayElement(1).execute(code, name, modules()).asBoolean();
+        return part[1].execute(code, name, modules()).asBoolean();
     }
 
     /** Makes the functions known to each other and to {@code __main__}. */
     void link() {
-        members.getArrayElement(2).execute(modules());
+        part[2].execute(modules());
     }
 
     /** Why the arguments cannot be bound to the function. */
     Optional<String> misfit(Value function, int positional, Value named) {
-        Value reason = members.getArrayElement(3).execute(function, positional, named);
+        Value reason = part[3].execute(function, positional, named);
         return reason.isNull() ? Optional.empty() : Optional.of(reason.asString());
     }
 
     Value call(Value function, Value positional, Value named) {
-        return members.getArrayElement(4).execute(function, positional, named);
+        return part[4].execute(function, positional, named);
     }
 
     /** The value as its builtin base type; empty if it has none. */
     Optional<Value> plain(Value value) {
-        Value plain = members.getArrayElement(5).execute(value);
+        Value plain = part[5].execute(value);
         return plain.isNull() ? Optional.empty() : Optional.of(plain);
     }
 
     PythonValue complex(Value value) {
-        Value parts = members.getArrayElement(6).execute(value);
+        Value parts = part[6].execute(value);
         return new PythonValue.PyComplex(
                 parts.getArrayElement(0).asDouble(), parts.getArrayElement(1).asDouble());
     }
 
     /** The elements of a set as a list. */
     Value items(Value set) {
-        return members.getArrayElement(7).execute(set);
+        return part[7].execute(set);
     }
 
     /** Keys and values of a dict in turn, as a list. */
     Value pairs(Value dict) {
-        return members.getArrayElement(8).execute(dict);
+        return part[8].execute(dict);
     }
 
     /** Whether the context answers and has no thread besides the one that asks. */
     boolean isIdle() {
-        return members.getArrayElement(11).execute().asBoolean();
+        return part[11].execute().asBoolean();
     }
 
-    /** The arguments as a tuple, and an empty dict, for {@link #call}. */
-    Value pack(Object... plain) {
-        return members.getArrayElement(15).execute(plain);
+    /** The value that {@link MarshalText} wrote. */
+    Value load(String text) {
+        return part[17].execute(text);
+    }
+
+    /** An empty dict, for {@link #misfit}. */
+    Value noNames() {
+        return part[15];
     }
 
     /** Writes out what the standard streams hold back after the last line. */
     void flush() {
-        members.getArrayElement(16).executeVoid();
+        part[16].executeVoid();
     }
 
     /** Remembers the globals of {@code __main__} as they are now. */
     void begun() {
-        members.getArrayElement(14).executeVoid();
+        part[14].executeVoid();
     }
 
     /** Takes from {@code __main__} what was not there when the functions had been linked. */
     void clearGlobals() {
-        members.getArrayElement(12).executeVoid();
+        part[12].executeVoid();
     }
 
     /** Gives the guest a function that the host answers; before the functions are defined. */
     void offer(String name, HostDoor door) {
-        members.getArrayElement(13).executeVoid(name, door);
+        part[13].executeVoid(name, door);
     }
 
     private Value modules() {
-        return members.getArrayElement(9);
+        return part[9];
     }
 
     private static String text() {

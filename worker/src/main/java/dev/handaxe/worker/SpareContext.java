@@ -1,6 +1,7 @@
 package dev.handaxe.worker;
 
 import dev.handaxe.runtime.protocol.CallSettings;
+import dev.handaxe.worker.trace.Tracer;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,6 +48,8 @@ final class SpareContext {
     private final Prelude prelude;
     private final HostRefusals hostRefusals = new HostRefusals();
     private final ErrorLocals errorLocals;
+    private final Tracer tracer;
+    private final Value globals;
     private final CallSetup setup;
     private final boolean drawsAnew;
     private Optional<ContextCheckpoint> checkpoint = Optional.empty();
@@ -64,6 +67,8 @@ final class SpareContext {
         this.output = output;
         this.prelude = prelude;
         errorLocals = new ErrorLocals(context);
+        tracer = Tracer.of(context.getEngine());
+        globals = context.getBindings("python");
         setup = new CallSetup(context, ahead);
         drawsAnew = ahead.determinism().isEmpty();
     }
@@ -177,6 +182,10 @@ final class SpareContext {
         return prelude;
     }
 
+    Tracer tracer() {
+        return tracer;
+    }
+
     HostRefusals hostRefusals() {
         return hostRefusals;
     }
@@ -187,7 +196,7 @@ final class SpareContext {
 
     /** The globals of {@code __main__}. */
     Value globals() {
-        return context.getBindings("python");
+        return globals;
     }
 
     void close() {

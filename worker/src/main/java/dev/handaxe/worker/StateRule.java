@@ -1,5 +1,7 @@
 package dev.handaxe.worker;
 
+import java.lang.ref.Reference;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -19,6 +21,8 @@ final class StateRule {
         /** Nobody said. */
         UNKNOWN
     }
+
+    private static final String ATOMIC = "java.util.concurrent.atomic.";
 
     /** Left alone with all their subclasses: code, shapes, texts and what the JVM owns. */
     private static final Set<String> LEFT_TYPES =
@@ -89,7 +93,7 @@ final class StateRule {
                     "java.io.Filter",
                     // a guest may close the standard streams
                     "java.nio.channels.",
-                    "java.util.concurrent.atomic.",
+                    ATOMIC,
                     "java.util.concurrent.locks.",
                     "java.util.concurrent.Semaphore",
                     "java.util.concurrent.CopyOnWriteArrayList",
@@ -114,7 +118,7 @@ final class StateRule {
         if (isLeft(type) || startsWithOne(name, LEFT_PACKAGES)) {
             return Kind.LEFT_ALONE;
         }
-        return type == Object.class || java.lang.ref.Reference.class.isAssignableFrom(type)
+        return type == Object.class || Reference.class.isAssignableFrom(type)
                 ? Kind.STATE
                 : Kind.UNKNOWN;
     }
@@ -125,33 +129,17 @@ final class StateRule {
                         && COLLECTIONS.stream().anyMatch(part -> name.contains(part)));
     }
 
+    /** Whether it, a class above it or an interface of theirs is left alone. */
     private static boolean isLeft(Class<?> type) {
-        if (type.getName().startsWith("java.util.concurrent.atomic.")) {
+        if (type.getName().startsWith(ATOMIC)) {
             return false;
         }
-        for (Class<?> each = type; each != null; each = each.getSuperclass()) {
-            if (LEFT_TYPES.contains(each.getName())) {
-                return true;
-            }
-            for (Class<?> face : each.getInterfaces()) {
-                if (isLeftInterface(face)) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    private static boolean isLeftInterface(Class<?> face) {
-        if (LEFT_TYPES.contains(face.getName())) {
+        if (LEFT_TYPES.contains(type.getName())) {
             return true;
         }
-        for (Class<?> wider : face.getInterfaces()) {
-            if (isLeftInterface(wider)) {
-                return true;
-            }
-        }
-        return false;
+        Class<?> above = type.getSuperclass();
+        return (above != null && isLeft(above))
+                || Arrays.stream(type.getInterfaces()).anyMatch(StateRule::isLeft);
     }
 
     private static boolean startsWithOne(String name, List<String> starts) {

@@ -5,8 +5,9 @@ import dev.handaxe.runtime.PythonValue;
 import dev.handaxe.runtime.protocol.CallRequest;
 import dev.handaxe.runtime.protocol.CallRequest.FunctionSource;
 import dev.handaxe.runtime.protocol.CallRequest.Target;
-import dev.handaxe.runtime.protocol.Frame;
-import java.io.OutputStream;
+import dev.handaxe.runtime.protocol.CallSettings;
+import dev.handaxe.runtime.protocol.CallSettings.SessionUse;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
@@ -36,20 +37,38 @@ final class WarmUp {
             assert s.items == [], 'as a failing test would'
             """;
 
+    private static final List<FunctionSource> FUNCTIONS =
+            List.of(new FunctionSource("warm", FUNCTION));
+    private static final Target CALL =
+            Target.call(
+                    "warm",
+                    List.of(PythonValue.of(50)),
+                    Map.of(
+                            "words",
+                            new PythonValue.PyList(
+                                    List.of(PythonValue.of("a"), PythonValue.of("bc")))));
+
     private WarmUp() {}
 
     static void run() throws Exception {
-        var limits = ExecutionPolicy.evaluation().limits();
-        List<FunctionSource> functions = List.of(new FunctionSource("warm", FUNCTION));
-        PythonValue words =
-                new PythonValue.PyList(List.of(PythonValue.of("a"), PythonValue.of("bc")));
-        Target call = Target.call("warm", List.of(PythonValue.of(50)), Map.of("words", words));
         try (ContextNursery nursery = new ContextNursery(Preparation.NONE)) {
-            Lane lane = new Lane(nursery, OutputStream.nullOutputStream());
-            for (int i = 0; i < 6; i++) {
-                Target target = i % 2 == 0 ? call : Target.program(PROGRAM);
-                lane.run(new Frame.Call(i, new CallRequest(functions, target, limits)));
+            LoneLane lane = new LoneLane(nursery);
+            Target program = Target.program(PROGRAM);
+            for (int i = 0; i < 3; i++) {
+                run(lane, CALL, SessionUse.NONE);
+                run(lane, program, SessionUse.NONE);
             }
+            run(lane, CALL, SessionUse.BEGIN);
+            run(lane, CALL, SessionUse.CONTINUE);
+            run(lane, program, SessionUse.CONTINUE);
         }
+    }
+
+    private static void run(LoneLane lane, Target target, SessionUse session) throws IOException {
+        CallSettings once = CallSettings.of(ExecutionPolicy.evaluation().limits());
+        var settings =
+                new CallSettings(
+                        once.limits(), once.grants(), once.determinism(), once.trace(), session);
+        lane.run(new CallRequest(FUNCTIONS, target, settings));
     }
 }

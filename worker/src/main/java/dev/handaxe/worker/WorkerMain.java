@@ -2,7 +2,6 @@ package dev.handaxe.worker;
 
 import dev.handaxe.runtime.protocol.Frame;
 import dev.handaxe.runtime.protocol.FrameStream;
-import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -10,13 +9,12 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.Optional;
-import java.util.concurrent.SynchronousQueue;
 
 /**
  * A worker process: one lane that runs one call at a time. Frames come in on the raw standard input
  * and go out on the raw standard output; the three standard streams are replaced before any guest
- * code, so neither guest code nor a library can reach them. The main thread only reads frames: when
- * the supervisor is gone, the process ends at once, whatever the guest does.
+ * code, so neither guest code nor a library can reach them. The main thread reads frames and runs
+ * no guest: when the supervisor is gone, the process ends at once, whatever the guest does.
  */
 public final class WorkerMain {
     /** Exit status after an OutOfMemoryError outside of guest code. */
@@ -40,8 +38,7 @@ public final class WorkerMain {
         // The JVM's own complaints go to the raw standard error, which the supervisor drains.
         Thread.setDefaultUncaughtExceptionHandler((thread, fault) -> die(fault));
         InputStream in = new FileInputStream(FileDescriptor.in);
-        // Two threads write frames; the buffer's lock keeps each whole.
-        OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out));
+        OutputStream out = new FileOutputStream(FileDescriptor.out);
         System.setIn(InputStream.nullInputStream());
         System.setOut(new PrintStream(OutputStream.nullOutputStream(), false));
         System.setErr(new PrintStream(OutputStream.nullOutputStream(), false));
@@ -68,7 +65,6 @@ public final class WorkerMain {
             // GraalPy's timers would call what a guest registered while another one runs
             System.setProperty("python.AutomaticAsyncActions", "false");
         }
-        SynchronousQueue<Frame.Call> calls = new SynchronousQueue<>();
         try (ContextNursery nursery = new ContextNursery(ahead)) {
             Lane lane = new Lane(nursery, out);
             nursery.awaitFirst();
@@ -77,9 +73,7 @@ public final class WorkerMain {
                     new Thread(
                             () -> {
                                 try {
-                                    while (true) {
-                                        lane.run(calls.take());
-                                    }
+                                    lane.run();
                                 } catch (Throwable fault) {
                                     die(fault);
                                 }
@@ -93,8 +87,7 @@ public final class WorkerMain {
                     Runtime.getRuntime().halt(0);
                 }
                 if (frame.get() instanceof Frame.Call call) {
-                    FrameStream.write(out, new Frame.Accepted(call.id()));
-                    calls.put(call);
+                    lane.take(call);
                 } else if (frame.get() instanceof Frame.HostReply reply) {
                     lane.answered(reply);
                 }

@@ -4,6 +4,7 @@ def _prelude():
     import sys
     import types
     from _thread import _count as thread_count
+    from marshal import loads
     from posix import write
     import time  # registers its types with polyglot, so it comes before polyglot goes
 
@@ -41,7 +42,7 @@ def _prelude():
         (frozenset, lambda x: frozenset(frozenset.__iter__(x))),
         (set, lambda x: {v for v in set.__iter__(x)}),
     )
-    type_, issubclass_, compile_, exec_, len_ = type, issubclass, compile, exec, len
+    type_, issubclass_, compile_, exec_, len_, encode = type, issubclass, compile, exec, len, str.encode
 
     def compiled(source, name):
         return compile_(source, name, "exec", 0, True)
@@ -86,16 +87,24 @@ def _prelude():
     def begun():
         first_globals.update(main)
 
-    streams = (sys.stdout, sys.stderr)
+    stdout, stderr = sys.stdout, sys.stderr
     Exception_, getattr_ = Exception, getattr
+
+    def flush_one(stream):
+        try:
+            stream.flush()
+        except Exception_:
+            pass  # closed, or the guest's own: then there is nothing to write
 
     def flush():
         """Writes out what the streams hold back after the last line, as Python does at its end."""
-        for stream in (getattr_(sys, "stdout", None), getattr_(sys, "stderr", None)) + streams:
-            try:
-                stream.flush()
-            except Exception_:
-                pass  # closed, or the guest's own: then there is nothing to write
+        out, err = getattr_(sys, "stdout", None), getattr_(sys, "stderr", None)
+        if out is not stdout:
+            flush_one(out)
+        if err is not stderr:
+            flush_one(err)
+        flush_one(stdout)
+        flush_one(stderr)
 
     def is_idle():
         for stream in (1, 2):  # raises if a stop in the middle of a write closed it
@@ -127,8 +136,8 @@ def _prelude():
                 return f"misses the argument {name!r}"
         return None
 
-    def pack(*values):
-        return values, {}
+    def load(text):
+        return loads(encode(text, "latin-1"))
 
     def call(function, positional, named):
         return function(*positional, **named)
@@ -153,7 +162,7 @@ def _prelude():
     return (compiled, define, link, misfit, call, plain, parts, items, pairs, {},
             {kind.__name__: kind for kind in
              (bool, int, float, complex, str, bytes, list, tuple, set, frozenset, dict)},
-            is_idle, clear_globals, offer, begun, pack, flush)
+            is_idle, clear_globals, offer, begun, {}, flush, load)
 
 
 _prelude()

@@ -106,7 +106,7 @@ class OutcomesIT {
                         rejected -> assertThat(rejected.reason()).contains("deeper than 99"));
     }
 
-    /** Frozensets take the most brackets where arguments become Python source. */
+    /** Frozensets take the most brackets where a value is written as Python source. */
     private static PythonValue nested(int depth) {
         PythonValue value = PythonValue.of(1);
         for (int i = 1; i < depth; i++) {

@@ -6,14 +6,9 @@ import dev.handaxe.policy.ExecutionPolicy;
 import dev.handaxe.runtime.protocol.CallRequest;
 import dev.handaxe.runtime.protocol.CallRequest.Target;
 import dev.handaxe.runtime.protocol.Frame;
-import dev.handaxe.runtime.protocol.FrameStream;
 import dev.handaxe.runtime.protocol.GuestResult;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,17 +16,15 @@ import org.junit.jupiter.api.Test;
 
 /** A context that serves call after call, and is each time as if no guest had run in it. */
 class RestoredContextIT {
-    private static final ByteArrayOutputStream FRAMES = new ByteArrayOutputStream();
     private static ContextNursery nursery;
-    private static Lane lane;
-    private static long id;
+    private static LoneLane lane;
 
     @BeforeAll
-    static void open() throws InterruptedException {
+    static void open() throws Exception {
         System.setProperty("python.AutomaticAsyncActions", "false");
         nursery = new ContextNursery(Preparation.RESTORED);
         nursery.awaitFirst();
-        lane = new Lane(nursery, FRAMES);
+        lane = new LoneLane(nursery);
     }
 
     @AfterAll
@@ -160,27 +153,13 @@ class RestoredContextIT {
             throws Exception {
         Target target = Target.call(name, List.of(), java.util.Map.of());
         return finished(
-                run(new CallRequest(functions, target, ExecutionPolicy.evaluation().limits())));
+                lane.run(
+                        new CallRequest(functions, target, ExecutionPolicy.evaluation().limits())));
     }
 
     private static List<Frame> run(String program) throws Exception {
         var limits = ExecutionPolicy.evaluation().limits();
-        return run(new CallRequest(List.of(), Target.program(program), limits));
-    }
-
-    private static List<Frame> run(CallRequest request) throws Exception {
-        FRAMES.reset();
-        lane.run(new Frame.Call(++id, request));
-        List<Frame> frames = new java.util.ArrayList<>();
-        var in = new ByteArrayInputStream(FRAMES.toByteArray());
-        for (Optional<Frame> next = read(in); next.isPresent(); next = read(in)) {
-            frames.add(next.get());
-        }
-        return frames;
-    }
-
-    private static Optional<Frame> read(ByteArrayInputStream in) throws IOException {
-        return FrameStream.read(in, FrameStream.MAX_FRAME_BYTES);
+        return lane.run(new CallRequest(List.of(), Target.program(program), limits));
     }
 
     private static GuestResult finished(List<Frame> frames) {

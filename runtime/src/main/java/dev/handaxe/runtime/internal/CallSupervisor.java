@@ -65,7 +65,7 @@ final class CallSupervisor {
     private long beginBy;
     private boolean started;
     private long lookAt;
-    private Duration cpuAtStart = Duration.ZERO;
+    private @Nullable Duration cpuAtStart;
     private Frame.@Nullable Stopping stopping;
     private long dueAt;
     private long killAt = Long.MAX_VALUE;
@@ -111,7 +111,11 @@ final class CallSupervisor {
                         worker.profile().startPatience().toMillis(),
                         TimeUnit.MILLISECONDS);
         try {
+            long sentAt = System.nanoTime();
             worker.send(new Frame.Call(id, request));
+            if (settings.beginsOnArrival()) {
+                begin(reaper, sentAt);
+            }
             beginBy = System.nanoTime() + ACCEPT_PATIENCE.toNanos();
             return Optional.ofNullable(supervise(id, reaper));
         } catch (IOException e) {
@@ -130,8 +134,10 @@ final class CallSupervisor {
 
     private @Nullable Outcome supervise(long id, ScheduledFuture<?> reaper)
             throws InterruptedException {
+        Optional<Event> soon = settings.beginsOnArrival() ? worker.nextSoon() : Optional.empty();
         while (true) {
-            Optional<Event> event = worker.next(patience());
+            Optional<Event> event = soon.isPresent() ? soon : worker.next(patience());
+            soon = Optional.empty();
             if (!started && System.nanoTime() >= beginBy) {
                 return null;
             }
@@ -187,7 +193,8 @@ final class CallSupervisor {
         switch (frame) {
             case Frame.Accepted(long of) when of == id && !started ->
                     beginBy = System.nanoTime() + worker.profile().startPatience().toNanos();
-            case Frame.Started(long of) when of == id && !started -> begin(reaper);
+            case Frame.Started(long of) when of == id && !started ->
+                    begin(reaper, System.nanoTime());
             case Frame.Output output when output.id() == id && started -> {
                 (output.error() ? stderr : stdout).writeBytes(output.bytes());
                 if (stdout.size() + stderr.size() > limits.get(LimitName.OUTPUT_BYTES)) {
@@ -233,11 +240,11 @@ final class CallSupervisor {
         return null;
     }
 
-    private void begin(ScheduledFuture<?> reaper) {
+    private void begin(ScheduledFuture<?> reaper, long at) {
         reaper.cancel(false);
         started = true;
-        startedAt = System.nanoTime();
-        cpuAtStart = worker.cpu();
+        startedAt = at;
+        lookAt = at + LOOK.toNanos();
         dueAt = startedAt + limits.wall().toNanos();
         killAt = dueAt + GRACE.toNanos();
     }
@@ -258,7 +265,12 @@ final class CallSupervisor {
             }
             return killed(LimitName.WALL_MS, millis(now - startedAt));
         }
-        long cpu = worker.cpu().minus(cpuAtStart).toMillis();
+        Duration before = cpuAtStart;
+        if (before == null) { // asking the system takes as long as a short call
+            cpuAtStart = worker.cpu();
+            return null;
+        }
+        long cpu = worker.cpu().minus(before).toMillis();
         long room = worker.profile().cpuRoom().toMillis();
         if (cpu >= PROCESS_CPU_FACTOR * limits.get(LimitName.CPU_MS) + room) {
             dueAt = now;

@@ -17,8 +17,8 @@ import dev.handaxe.runtime.protocol.CallSettings.SessionUse;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Supplier;
 
 /**
@@ -34,9 +34,7 @@ public final class Calls implements AutoCloseable {
     private final Profiles profiles;
     private final SandboxMeters meters;
     private final CallLog log;
-    private final ScheduledExecutorService clock =
-            Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().daemon().name("sandbox-clock").factory());
+    private final ScheduledExecutorService clock = clock();
 
     private final HostFunctions hosts;
     private final Sessions sessions;
@@ -78,6 +76,15 @@ public final class Calls implements AutoCloseable {
     /** What confines the workers; waits until that was found out. */
     public ConfinementReport confinement() {
         return confinement.report();
+    }
+
+    /** Each call sets an alarm that it hardly ever needs, so those that are put off are removed. */
+    private static ScheduledExecutorService clock() {
+        var clock =
+                new ScheduledThreadPoolExecutor(
+                        1, Thread.ofPlatform().daemon().name("sandbox-clock").factory());
+        clock.setRemoveOnCancelPolicy(true);
+        return clock;
     }
 
     /** Why there are no workers of that image; empty if there are. */

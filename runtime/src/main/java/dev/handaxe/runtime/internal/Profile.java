@@ -17,8 +17,6 @@ import java.util.Optional;
  * @param compiler how its JVM compiles
  * @param tenant whose code it runs: two tenants never share a worker
  * @param reuse what its workers do with a context after its call, and with themselves
- * @param packages that its contexts import
- * @param determinism seed and clock under which they do
  * @param packages that every context has imported before its call
  * @param determinism the seed and clock under which they are imported; empty without packages
  */

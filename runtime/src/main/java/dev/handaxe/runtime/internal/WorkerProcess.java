@@ -4,6 +4,7 @@ import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.HandaxeException.Code;
 import dev.handaxe.runtime.OutcomeFormat;
 import dev.handaxe.runtime.internal.confinement.ConfinedProcess;
+import dev.handaxe.runtime.protocol.BriefWait;
 import dev.handaxe.runtime.protocol.Frame;
 import dev.handaxe.runtime.protocol.FrameCodec;
 import dev.handaxe.runtime.protocol.FrameStream;
@@ -24,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One worker process and its pipes. A reader thread decodes what it sends; anything malformed kills
@@ -223,7 +225,15 @@ final class WorkerProcess implements AutoCloseable {
 
     /** What comes next, or empty if nothing does in that time. */
     Optional<Event> next(Duration patience) throws InterruptedException {
-        Event event = events.poll(Math.max(0, patience.toNanos()), TimeUnit.NANOSECONDS);
+        return taken(events.poll(Math.max(0, patience.toNanos()), TimeUnit.NANOSECONDS));
+    }
+
+    /** What comes within a moment that is too short to sleep, or empty. */
+    Optional<Event> nextSoon() {
+        return taken(BriefWait.poll(events));
+    }
+
+    private Optional<Event> taken(@Nullable Event event) {
         if (event instanceof Event.Arrived(Frame _, boolean large) && large) {
             largeFrames.release();
         }

@@ -1,6 +1,7 @@
 package dev.handaxe.runtime.protocol;
 
 import dev.handaxe.policy.Determinism;
+import dev.handaxe.policy.LimitName;
 import dev.handaxe.policy.Limits;
 import dev.handaxe.policy.ModuleRule;
 import dev.handaxe.policy.TraceMode;
@@ -40,6 +41,14 @@ public record CallSettings(
     public static CallSettings of(Limits limits) {
         return new CallSettings(
                 limits, Granted.nothing(), Optional.empty(), TraceMode.OFF, SessionUse.NONE);
+    }
+
+    /**
+     * Whether the guest begins as soon as the worker has read the call, which then says nothing of
+     * it: there is a context, and nothing to prepare that takes long.
+     */
+    public boolean beginsOnArrival() {
+        return session.goesOn() && trace == TraceMode.OFF && limits.get(LimitName.THREADS) == 1;
     }
 
     /**

@@ -29,7 +29,11 @@ public sealed interface Frame {
     /** Worker to supervisor: the call was read; said at once, so that a hung worker is noticed. */
     record Accepted(long id) implements Frame {}
 
-    /** Worker to supervisor: guest code begins now, its time counts from here. */
+    /**
+     * Worker to supervisor: guest code begins now, its time counts from here. Neither this nor
+     * {@link Accepted} is said of a call that {@linkplain CallSettings#beginsOnArrival begins on
+     * arrival}.
+     */
     record Started(long id) implements Frame {}
 
     /** Worker to supervisor: what the guest wrote. */
