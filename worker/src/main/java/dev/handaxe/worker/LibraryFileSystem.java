@@ -10,7 +10,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.graalvm.polyglot.io.FileSystem;
 
@@ -21,6 +24,18 @@ import org.graalvm.polyglot.io.FileSystem;
  * any other. Thread-safe.
  */
 final class LibraryFileSystem implements FileSystem {
+    private static final String MODIFIED = "lastModifiedTime";
+
+    /**
+     * The time of every file of the library: its byte-code was compiled for that, however the
+     * worker home was copied since. It also keeps from guests when this host unpacked it.
+     */
+    private static final FileTime SAME_TIME = FileTime.fromMillis(0);
+
+    private static final Optional<Path> LIBRARY =
+            Optional.ofNullable(System.getProperty("polyglot.engine.userResourceCache"))
+                    .map(folder -> Path.of(folder).toAbsolutePath().normalize());
+
     private final GuestFileSystem files;
     private final FileSystem all;
 
@@ -120,7 +135,18 @@ final class LibraryFileSystem implements FileSystem {
     @Override
     public Map<String, Object> readAttributes(Path path, String attributes, LinkOption... options)
             throws IOException {
-        return all.readAttributes(path, attributes, options);
+        Map<String, Object> read = all.readAttributes(path, attributes, options);
+        if (!read.containsKey(MODIFIED) || !isLibrary(path)) {
+            return read;
+        }
+        Map<String, Object> dated = new HashMap<>(read);
+        dated.put(MODIFIED, SAME_TIME);
+        return dated;
+    }
+
+    /** Whether only the wrapper lets it through. */
+    private boolean isLibrary(Path path) {
+        return LIBRARY.filter(toAbsolutePath(path).normalize()::startsWith).isPresent();
     }
 
     @Override

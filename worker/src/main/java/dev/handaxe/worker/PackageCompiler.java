@@ -1,12 +1,10 @@
 package dev.handaxe.worker;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
-import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Value;
 
 /**
@@ -21,9 +19,6 @@ final class PackageCompiler {
      */
     private static final int MAX_SOURCE_BYTES = 288 * 1024;
 
-    /** For the same reason; byte-code takes up to thirty times the room of its source. */
-    private static final int MAX_CODE_BYTES = 1 << 20;
-
     private PackageCompiler() {}
 
     /**
@@ -36,7 +31,7 @@ final class PackageCompiler {
         Path compiled = mounted.folder().resolve("compiled");
         try (ContextNursery nursery = new ContextNursery(Preparation.NONE)) {
             SpareContext spare = nursery.take();
-            Value script = spare.context().eval("python", text());
+            Value script = spare.context().eval(ByteCode.SCRIPT);
             if (script.getArrayElement(0).execute(mounted.name()).asBoolean()) {
                 throw new PackageImports.Failure(
                         mounted.name()
@@ -68,37 +63,11 @@ final class PackageCompiler {
 
     private static void compile(Value compile, Path source, Path relative, Path compiled)
             throws IOException {
-        Value made;
-        try {
-            // ISO 8859-1 keeps each byte; Python decodes as the source itself says.
-            String bytes = Files.readString(source, StandardCharsets.ISO_8859_1);
-            made = compile.execute(bytes, PackageFiles.ROOT.resolve(relative).toString());
-        } catch (PolyglotException e) {
-            if (e.isGuestException() && !e.isResourceExhausted()) {
-                return; // whoever imports it meets the same error
-            }
-            throw e;
-        }
-        Value code = made.getArrayElement(1);
-        int size = Math.toIntExact(code.getBufferSize());
-        if (size > MAX_CODE_BYTES) {
-            return;
-        }
-        byte[] bytes = new byte[size];
-        code.readBuffer(0, bytes, 0, size);
-        Path file =
-                compiled.resolve(
-                        PackageFiles.ROOT.relativize(Path.of(made.getArrayElement(0).asString())));
-        Files.createDirectories(file.getParent());
-        Files.write(file, bytes);
-    }
-
-    private static String text() throws IOException {
-        try (InputStream in = PackageCompiler.class.getResourceAsStream("compile.py")) {
-            if (in == null) {
-                throw new IllegalStateException("compile.py is not packaged");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        String place = PackageFiles.ROOT.resolve(relative).toString();
+        Optional<ByteCode> code = ByteCode.of(compile, source, place);
+        if (code.isPresent()) {
+            Path file = compiled.resolve(PackageFiles.ROOT.relativize(code.get().place()));
+            code.get().writeTo(file);
         }
     }
 }

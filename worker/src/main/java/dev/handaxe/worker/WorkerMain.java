@@ -44,6 +44,7 @@ public final class WorkerMain {
         System.setErr(new PrintStream(OutputStream.nullOutputStream(), false));
         try {
             if (arguments.length == 1 && arguments[0].equals("--prepare")) {
+                LibraryCompiler.compile();
                 WarmUp.run();
                 Runtime.getRuntime().exit(0);
             }

@@ -6,7 +6,10 @@ def _prelude():
     from _thread import _count as thread_count
     from marshal import loads
     from posix import write
-    import time  # registers its types with polyglot, so it comes before polyglot goes
+
+    # With this, which is never asked for anything, time would import polyglot and os: a third of what a
+    # context takes.
+    sys.modules["_polyglot_time"] = types.ModuleType("_polyglot_time")
 
     # These modules reach for the host and for other languages. The host refuses them as well; None
     # here makes the refusal an ordinary ImportError with the module's name.
