@@ -187,6 +187,15 @@ final class ContextNursery implements AutoCloseable {
         nurse.interrupt();
     }
 
+    /** Gives the host back what the heap does not need, once, if no call comes for a while. */
+    private Used awaitUsed() throws InterruptedException {
+        Used soon = used.poll(IDLE_AT_FIRST.toNanos(), TimeUnit.NANOSECONDS);
+        if (soon == null && !busy) {
+            System.gc();
+        }
+        return soon == null ? used.take() : soon;
+    }
+
     private int spareCount() {
         return ahead.packages().names().isEmpty() ? SPARES : SPARES_WITH_PACKAGES;
     }
@@ -203,9 +212,10 @@ final class ContextNursery implements AutoCloseable {
             }
             while (true) {
                 Used next = used.poll(idle.toNanos(), TimeUnit.NANOSECONDS);
-                if (next != null || !warmOne()) {
-                    renew(next == null ? used.take() : next);
+                if (next == null && warmOne()) {
+                    continue;
                 }
+                renew(next == null ? awaitUsed() : next);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
