@@ -90,11 +90,7 @@ final class BenchCommand extends HandaxeCommand {
             try (ProgressDisplay progress = progress()) {
                 table = comparison.run(progress::say);
             }
-            if (json()) {
-                terminal().out().println(table.json());
-            } else {
-                table.lines().forEach(terminal().out()::println);
-            }
+            print(table.json(), table.lines());
             return ExitCode.DONE.number();
         }
     }
@@ -113,7 +109,7 @@ final class BenchCommand extends HandaxeCommand {
         @Option(
                 names = "--contexts",
                 paramLabel = "N",
-                description = "Fresh contexts of each kind (300).")
+                description = "Contexts of each kind (300).")
         private int contexts = GoalCounts.FULL.contexts();
 
         @Option(names = "--starts", paramLabel = "N", description = "Cold starts, and stops (9).")
@@ -141,11 +137,7 @@ final class BenchCommand extends HandaxeCommand {
             try (ProgressDisplay progress = progress()) {
                 table = run.run(progress::say);
             }
-            if (json()) {
-                terminal().out().println(table.json());
-            } else {
-                table.lines().forEach(terminal().out()::println);
-            }
+            print(table.json(), table.lines());
             return ExitCode.DONE.number();
         }
     }
@@ -172,11 +164,7 @@ final class BenchCommand extends HandaxeCommand {
             try (ProgressDisplay progress = progress()) {
                 table = run.run(progress::say);
             }
-            if (json()) {
-                terminal().out().println(table.json());
-            } else {
-                table.lines().forEach(terminal().out()::println);
-            }
+            print(table.json(), table.lines());
             return ExitCode.DONE.number();
         }
     }

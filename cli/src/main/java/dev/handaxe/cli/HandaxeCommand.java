@@ -1,6 +1,7 @@
 package dev.handaxe.cli;
 
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -39,6 +40,15 @@ abstract class HandaxeCommand implements Callable<Integer> {
             terminal().out().println(Json.write(object));
         } else {
             people.accept(terminal().out());
+        }
+    }
+
+    /** Prints the result: the JSON, or the lines for people. */
+    final void print(String json, List<String> lines) {
+        if (json()) {
+            terminal().out().println(json);
+        } else {
+            lines.forEach(terminal().out()::println);
         }
     }
 }

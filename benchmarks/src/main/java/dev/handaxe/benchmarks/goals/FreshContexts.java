@@ -4,16 +4,20 @@ import dev.handaxe.benchmarks.compare.Samples;
 import dev.handaxe.benchmarks.compare.TimedCalls;
 import dev.handaxe.benchmarks.goals.GoalFigure.Quantity;
 import dev.handaxe.policy.ExecutionPolicy;
+import dev.handaxe.policy.Isolation;
 import dev.handaxe.runtime.Sandbox;
 import dev.handaxe.runtime.SandboxOptions;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Goals 2 and 8: calls with a fresh context each, a pause before each, so that a spare is there;
- * without arguments, with some, and programs with and without imports, in turns.
+ * Goals 2 and 8: calls with a context each that nobody used before, or that is restored; a pause
+ * before each, so that a spare is there; without arguments, with some, and programs with and
+ * without imports, in turns.
+ *
+ * @param isolation {@code CONTEXT} or {@code RESTORED}
  */
-record FreshContexts(GoalCounts counts) implements GoalMeasure {
+record FreshContexts(GoalCounts counts, Isolation isolation) implements GoalMeasure {
     private static final int WARM_UP = 5;
     private static final Bound MEDIAN = Bound.atMost(5);
     private static final Bound IMPORTS = Bound.atMost(10);
@@ -29,7 +33,11 @@ record FreshContexts(GoalCounts counts) implements GoalMeasure {
 
     @Override
     public String title() {
-        return "fresh contexts at low load";
+        return name() + " contexts at low load";
+    }
+
+    private String name() {
+        return isolation == Isolation.RESTORED ? "restored" : "fresh";
     }
 
     @Override
@@ -57,15 +65,17 @@ record FreshContexts(GoalCounts counts) implements GoalMeasure {
         figures.add(
                 GoalFigure.of(
                         8,
-                        new Quantity("seven cold imports in a fresh context add, median", "ms"),
+                        new Quantity(
+                                "seven imports in a %s context add, median".formatted(name()),
+                                "ms"),
                         imports,
                         Samples::median,
                         IMPORTS));
         return figures;
     }
 
-    private static List<GoalFigure> latency(String which, double... millis) {
-        String what = "a call with a fresh context, " + which + ", ";
+    private List<GoalFigure> latency(String which, double... millis) {
+        String what = "a call with a " + name() + " context, " + which + ", ";
         return List.of(
                 GoalFigure.of(
                         2, new Quantity(what + "median", "ms"), millis, Samples::median, MEDIAN),
@@ -83,11 +93,13 @@ record FreshContexts(GoalCounts counts) implements GoalMeasure {
                         Bound.NONE));
     }
 
-    private static double millis(Sandbox sandbox, TimedCalls kind) {
+    private double millis(Sandbox sandbox, TimedCalls kind) {
         return kind.micros(
                         call ->
                                 sandbox.call(
-                                        TimedCalls.FUNCTIONS, call, ExecutionPolicy.evaluation()))
+                                        TimedCalls.FUNCTIONS,
+                                        call,
+                                        ExecutionPolicy.evaluation().with(isolation)))
                 / 1e3;
     }
 }

@@ -1,6 +1,7 @@
 package dev.handaxe.benchmarks.goals;
 
 import dev.handaxe.benchmarks.compare.Host;
+import dev.handaxe.policy.Isolation;
 import dev.handaxe.runtime.HandaxeException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,10 +10,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Measures the goals of speed on this host, one after the other: warm calls (1), fresh contexts at
- * low load (2) and with imports (8), cold starts (3), stops (4), memory (6), many callers (7). What
- * is measured at full load beside CPython is {@link
- * dev.handaxe.benchmarks.compare.SpeedComparison}'s.
+ * Measures the goals of speed on this host, one after the other: warm calls (1), contexts at low
+ * load (2) and with imports (8), cold starts (3), stops (4), memory (6), many callers (7). What is
+ * measured at full load beside CPython is {@link dev.handaxe.benchmarks.compare.SpeedComparison}'s.
  *
  * <pre>{@code
  * GoalTable table = GoalRun.of(GoalCounts.FULL).launcher(Path.of("handaxe")).run(System.err::println);
@@ -51,7 +51,8 @@ public final class GoalRun {
         for (GoalMeasure measure :
                 List.of(
                         new WarmCalls(counts),
-                        new FreshContexts(counts),
+                        new FreshContexts(counts, Isolation.CONTEXT),
+                        new FreshContexts(counts, Isolation.RESTORED),
                         new ColdStart(counts, launcher),
                         new Stops(counts),
                         new ContextMemory(counts),

@@ -4,6 +4,7 @@ import dev.handaxe.benchmarks.compare.Samples;
 import dev.handaxe.benchmarks.compare.TimedCalls;
 import dev.handaxe.benchmarks.goals.GoalFigure.Quantity;
 import dev.handaxe.policy.ExecutionPolicy;
+import dev.handaxe.policy.Isolation;
 import dev.handaxe.runtime.FunctionSet;
 import dev.handaxe.runtime.Invocation;
 import dev.handaxe.runtime.Outcome;
@@ -41,7 +42,11 @@ record ManyWorkers(GoalCounts counts) implements GoalMeasure {
 
     @Override
     public List<GoalFigure> measure() {
-        return List.of(sessions(), contexts(), fairness());
+        return List.of(
+                sessions(),
+                contexts("fresh", Isolation.CONTEXT),
+                contexts("restored", Isolation.RESTORED),
+                fairness());
     }
 
     private int rounds() {
@@ -58,11 +63,12 @@ record ManyWorkers(GoalCounts counts) implements GoalMeasure {
         }
     }
 
-    private GoalFigure contexts() {
+    private GoalFigure contexts(String which, Isolation isolation) {
+        ExecutionPolicy policy = ExecutionPolicy.evaluation().with(isolation);
         try (Sandbox sandbox = Sandbox.open(TWO)) {
             Function<Invocation, Outcome> call =
-                    work -> sandbox.call(FunctionSet.empty(), work, ExecutionPolicy.evaluation());
-            return ratio("two workers over one, a fresh context each", call, call);
+                    work -> sandbox.call(FunctionSet.empty(), work, policy);
+            return ratio("two workers over one, a " + which + " context each", call, call);
         }
     }
 
