@@ -30,6 +30,9 @@ public final class HotRun {
     /** A turn is some calls, so that caches are warm for most of them. */
     private static final int CALLS_A_TURN = 5;
 
+    /** The first calls of a worker that compiles take seconds: what comes of it shows later. */
+    private static final int LEAST_CALLS = 60;
+
     private final Duration longest;
 
     /** Where programs are called. */
@@ -49,7 +52,7 @@ public final class HotRun {
     }
 
     /**
-     * A run that gives each program so much time in each place.
+     * A run that gives each program so much time in each place, or 60 calls if these take longer.
      *
      * @throws HandaxeException with {@link Code#INVALID_INPUT} if it is not positive
      */
@@ -101,7 +104,7 @@ public final class HotRun {
     private HotRow row(HotProgram program, Map<Place, Caller> callers) {
         Map<Place, Calls> made = new EnumMap<>(Place.class);
         callers.forEach((place, caller) -> made.put(place, new Calls(caller)));
-        while (made.values().stream().anyMatch(calls -> calls.total < longest.toMillis())) {
+        while (made.values().stream().anyMatch(this::goesOn)) {
             made.values().forEach(this::turn);
         }
         List<String> results =
@@ -115,9 +118,13 @@ public final class HotRun {
     }
 
     private void turn(Calls calls) {
-        for (int i = 0; i < CALLS_A_TURN && calls.total < longest.toMillis(); i++) {
+        for (int i = 0; i < CALLS_A_TURN && goesOn(calls); i++) {
             calls.make();
         }
+    }
+
+    private boolean goesOn(Calls calls) {
+        return calls.total < longest.toMillis() || calls.millis.size() < LEAST_CALLS;
     }
 
     /** The calls in one place so far. */

@@ -214,8 +214,8 @@ public final class Calls implements AutoCloseable {
     }
 
     /**
-     * Counts a call, and has a worker made for the next ones of its set if that is hot. Two calls
-     * of a set need not reach anything else, so it is rehearsed with the one that just ended.
+     * Counts a call, and has a worker made for the next ones of its set if that is hot. The worker
+     * rehearses with this one, unless its guest may call the host, which would notice.
      */
     private void count(
             HotSets.Key set,

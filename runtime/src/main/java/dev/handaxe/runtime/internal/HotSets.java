@@ -17,9 +17,9 @@ import java.util.Optional;
  */
 final class HotSets {
     /**
-     * A worker that compiles Python costs some 15 s of CPU time until it is of use: it is worth
-     * that to a set that is likely to use as much again. What ran for a third of it has been called
-     * in earnest.
+     * A worker that compiles Python takes some ten seconds of CPU time and more until it is of use,
+     * which nobody would spend on a set that is called once or twice. What ran for half of that has
+     * been called in earnest, and is likely to be called again.
      */
     static final Duration THRESHOLD = Duration.ofSeconds(5);
 

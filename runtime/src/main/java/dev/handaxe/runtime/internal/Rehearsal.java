@@ -18,7 +18,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * @param clock for what hangs
  */
 record Rehearsal(CallRequest request, HostCalls hosts, ScheduledExecutorService clock) {
-    /** Hot loops reach their speed within this, measured on two processors. */
+    /** What a move may be put off by; the rest is compiled while callers are served. */
     private static final Duration LONGEST = Duration.ofSeconds(12);
 
     private static final int MOST_CALLS = 100;

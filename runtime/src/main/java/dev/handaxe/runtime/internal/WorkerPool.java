@@ -141,10 +141,10 @@ final class WorkerPool implements AutoCloseable {
                     || (isFull() && !evict(profile))) {
                 return;
             }
-            startingAside = true;
             Room room = rooms.computeIfAbsent(profile, key -> new Room());
             int round = room.round();
             startIn(room, () -> startedAside(start(profile, room, round, preparation)));
+            startingAside = true; // only now: the start itself may fail
         } finally {
             lock.unlock();
         }
