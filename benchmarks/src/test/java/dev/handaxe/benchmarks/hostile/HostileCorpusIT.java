@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +30,43 @@ final class HostileCorpusIT {
             Image.valueOf(
                     System.getProperty("handaxe.hostile.image", "startup")
                             .toUpperCase(Locale.ROOT));
+
+    /**
+     * On workers of the image jit: those that are over soon and leave the worker alive, whose
+     * successor would take ten seconds to start. One of a class.
+     */
+    private static final Set<String> QUICK_ON_JIT =
+            Set.of(
+                    "002b-globals-of-everything",
+                    "003a-gc-objects",
+                    "004a-frames-beyond-the-entry",
+                    "005-generator-frames",
+                    "006b-java-error-of-the-interpreter",
+                    "008a-format-paths",
+                    "010a-crafted-bytecode",
+                    "012-warnings-module",
+                    "015a-os-system",
+                    "021a-replaced-builtins",
+                    "024d-abort",
+                    "026b-low-level-threads",
+                    "029a-polyglot-eval",
+                    "030-polyglot-bindings",
+                    "031-interop-behaviour",
+                    "033-reentrancy",
+                    "034-lying-sizes",
+                    "036-classpath");
+
+    @Test
+    void whatIsOverSoonHoldsOnTheImageJit() {
+        HostileCorpus corpus =
+                HostileCorpus.load().only(each -> QUICK_ON_JIT.contains(each.id())).on(Image.JIT);
+        HostileResult result =
+                HostileRun.run(corpus, SandboxOptions.defaults(), HostileListener.NONE);
+
+        assertThat(result.failures().stream().map(HostileCorpusIT::shown)).isEmpty();
+        assertThat(result.problems()).isEmpty();
+        assertThat(result.verdicts()).hasSameSizeAs(QUICK_ON_JIT);
+    }
 
     @Test
     void itHoldsInBubblewrap() {
