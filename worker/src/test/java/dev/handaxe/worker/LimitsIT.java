@@ -213,13 +213,21 @@ class LimitsIT {
                 POLICY.with(LimitName.CPU_MS, 60)
                         .with(LimitName.ALLOCATED_BYTES, 1 << 20)
                         .with(LimitName.THREADS, threads);
+        // not by time, whose import takes as much
+        String waiting =
+                """
+                import _thread
+                lock = _thread.allocate_lock()
+                lock.acquire()
+                lock.acquire(timeout=0.2)
+                """;
         try (Sandbox fresh = Sandbox.open(SandboxOptions.defaults().withWorkers(1).withSpares(0))) {
             Duration longest = Duration.ZERO;
             for (int i = 0; i < 8; i++) {
                 Outcome outcome =
                         fresh.call(
                                 FunctionSet.empty(),
-                                Invocation.program("import time\ntime.sleep(0.2)"),
+                                Invocation.program(waiting),
                                 tiny);
                 assertThat(outcome).isInstanceOf(Outcome.Returned.class);
                 Duration init = outcome.report().metrics().init();
