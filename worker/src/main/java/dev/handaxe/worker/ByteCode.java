@@ -1,8 +1,6 @@
 package dev.handaxe.worker;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +16,7 @@ import org.graalvm.polyglot.Value;
  */
 final class ByteCode {
     /** A pair: whether Python's own library has a module of a name, and the compiler. */
-    static final Source SCRIPT =
-            Source.newBuilder("python", text(), "<compile>").cached(false).buildLiteral();
+    static final Source SCRIPT = TrustedPython.source("compile.py");
 
     /** Larger ones are of tables; byte-code takes up to thirty times the room of its source. */
     private static final int MAX_BYTES = 1 << 20;
@@ -68,16 +65,5 @@ final class ByteCode {
     void writeTo(Path file) throws IOException {
         Files.createDirectories(file.getParent());
         Files.write(file, bytes);
-    }
-
-    private static String text() {
-        try (InputStream in = ByteCode.class.getResourceAsStream("compile.py")) {
-            if (in == null) {
-                throw new IllegalStateException("compile.py is not packaged");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

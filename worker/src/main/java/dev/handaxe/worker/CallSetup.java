@@ -3,10 +3,6 @@ package dev.handaxe.worker;
 import dev.handaxe.policy.Determinism;
 import dev.handaxe.policy.ModuleRule;
 import dev.handaxe.runtime.protocol.CallSettings;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
@@ -22,9 +18,9 @@ import org.graalvm.polyglot.Value;
  * changed its own view, and gained nothing. Confined to one thread at a time.
  */
 final class CallSetup {
-    private static final Source FOLDER = source("folder.py");
-    private static final Source MODULES = source("modules.py");
-    private static final Source DETERMINISM = source("determinism.py");
+    private static final Source FOLDER = TrustedPython.source("folder.py");
+    private static final Source MODULES = TrustedPython.source("modules.py");
+    private static final Source DETERMINISM = TrustedPython.source("determinism.py");
 
     /** What each look at the clock of a repeatable call takes. */
     private static final long TICK_NANOS = 1000;
@@ -90,18 +86,6 @@ final class CallSetup {
             flush.ifPresent(Value::executeVoid);
         } catch (PolyglotException e) {
             // the call has its result; what cannot be written is lost as at the end of any program
-        }
-    }
-
-    private static Source source(String file) {
-        try (InputStream in = CallSetup.class.getResourceAsStream(file)) {
-            if (in == null) {
-                throw new IllegalStateException(file + " is not packaged");
-            }
-            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return Source.newBuilder("python", text, "<" + file + ">").buildLiteral();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -5,10 +5,6 @@ import dev.handaxe.runtime.GuestError.Frame;
 import dev.handaxe.runtime.GuestError.Local;
 import dev.handaxe.runtime.protocol.GuestResult;
 import dev.handaxe.worker.trace.Tracer;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,8 +23,7 @@ import org.graalvm.polyglot.Value;
  */
 final class ErrorLocals {
     /** Shared by all contexts of an engine, so that it is parsed once. */
-    private static final Source SOURCE =
-            Source.newBuilder("python", text(), "<trace>").buildLiteral();
+    private static final Source SOURCE = TrustedPython.source("trace.py");
 
     private static final int MAX_FRAMES = 50;
     private static final int TOLD_FRAMES = 10;
@@ -156,16 +151,5 @@ final class ErrorLocals {
 
     private static String cut(String line) {
         return line.length() <= MAX_LINE ? line : line.substring(0, MAX_LINE - 1) + "…";
-    }
-
-    private static String text() {
-        try (InputStream in = ErrorLocals.class.getResourceAsStream("trace.py")) {
-            if (in == null) {
-                throw new IllegalStateException("trace.py is not packaged");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

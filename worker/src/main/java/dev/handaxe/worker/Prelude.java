@@ -1,10 +1,6 @@
 package dev.handaxe.worker;
 
 import dev.handaxe.runtime.PythonValue;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
@@ -19,7 +15,7 @@ import org.graalvm.polyglot.Value;
  */
 final class Prelude {
     /** Shared by all contexts of an engine, so that it is parsed once. */
-    static final Source SOURCE = Source.newBuilder("python", text(), "<prelude>").buildLiteral();
+    static final Source SOURCE = TrustedPython.source("prelude.py");
 
     /** The builtin types that have a neutral form, named as in Python. */
     enum Kind {
@@ -143,16 +139,5 @@ final class Prelude {
 
     private Value modules() {
         return part[9];
-    }
-
-    private static String text() {
-        try (InputStream in = Prelude.class.getResourceAsStream("prelude.py")) {
-            if (in == null) {
-                throw new IllegalStateException("prelude.py is not packaged");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

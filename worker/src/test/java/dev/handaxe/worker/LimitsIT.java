@@ -225,10 +225,7 @@ class LimitsIT {
             Duration longest = Duration.ZERO;
             for (int i = 0; i < 8; i++) {
                 Outcome outcome =
-                        fresh.call(
-                                FunctionSet.empty(),
-                                Invocation.program(waiting),
-                                tiny);
+                        fresh.call(FunctionSet.empty(), Invocation.program(waiting), tiny);
                 assertThat(outcome).isInstanceOf(Outcome.Returned.class);
                 Duration init = outcome.report().metrics().init();
                 longest = longest.compareTo(init) > 0 ? longest : init;
