@@ -1,3 +1,6 @@
+import os  # for its classes alone; nothing below names it
+
+
 def walk(kind, seen):
     for sub in type.__subclasses__(kind):
         if sub not in seen:
