@@ -89,4 +89,34 @@ class EngineMendsIT {
                         product itertools
                         """);
     }
+
+    @Test
+    void whoSleepsForWholeSecondsIsNotHeldUntilTheNextOne() {
+        assertThat(
+                        printed(
+                                """
+                                import time
+                                for seconds in (0, 0, 0, 1, True, 0.1, -1, "1", None):
+                                    begin = time.perf_counter()
+                                    try:
+                                        time.sleep(seconds)
+                                    except (TypeError, ValueError) as error:
+                                        print(type(error).__name__, error)
+                                        continue
+                                    took = time.perf_counter() - begin
+                                    print(seconds, seconds <= took < seconds + 0.6)
+                                """))
+                .isEqualTo(
+                        """
+                        0 True
+                        0 True
+                        0 True
+                        1 True
+                        True True
+                        0.1 True
+                        ValueError sleep length must be non-negative
+                        TypeError 'str' object cannot be interpreted as an integer
+                        TypeError 'NoneType' object cannot be interpreted as an integer
+                        """);
+    }
 }

@@ -94,6 +94,7 @@ class LimitsIT {
         return Stream.of(
                 Case.program(LimitName.CPU_MS, 700, "while True: pass"),
                 Case.program(LimitName.WALL_MS, 900, "import time\ntime.sleep(60)"),
+                Case.program(LimitName.WALL_MS, 900, "import time\ntime.sleep(60.5)"),
                 Case.program(
                         LimitName.HEAP_BYTES,
                         256L << 20,
