@@ -298,6 +298,22 @@ class HostFunctionIT {
         }
     }
 
+    /** The call ends before the thread that answered it is back from the pipe. */
+    @Test
+    void callsThatEndWithTheirAnswerKeepTheirWorker() {
+        ExecutionPolicy policy =
+                granting(ExecutionPolicy.session(), "echo").with(LimitName.WALL_MS, 30_000);
+        try (Session session = sandbox.openSession(FunctionSet.empty(), policy)) {
+            for (int i = 0; i < 2000; i++) {
+                assertThat(session.call(Invocation.program("echo(1)")).report().session())
+                        .as("call %d", i)
+                        .isEqualTo(Outcome.SessionState.KEPT);
+            }
+        } finally {
+            SEEN.clear();
+        }
+    }
+
     @Test
     void whatIsNotGrantedIsNotThere() {
         assertThat(run("ungranted()"))

@@ -189,7 +189,8 @@ final class CallSupervisor {
         return (int) Math.min(most, FrameStream.MAX_FRAME_BYTES);
     }
 
-    private @Nullable Outcome take(long id, Frame frame, ScheduledFuture<?> reaper) {
+    private @Nullable Outcome take(long id, Frame frame, ScheduledFuture<?> reaper)
+            throws InterruptedException {
         switch (frame) {
             case Frame.Accepted(long of) when of == id && !started ->
                     beginBy = System.nanoTime() + worker.profile().startPatience().toNanos();
@@ -220,7 +221,7 @@ final class CallSupervisor {
                 if (forged != null) {
                     return forged;
                 }
-                keepWorker = !finished.usage().retire() && !worker.isWrittenTo();
+                keepWorker = !finished.usage().retire() && worker.hasReadAll();
                 workersEnd = keepWorker ? End.KILLED : End.RETIRED;
                 remains = finished.remains();
                 return judge(finished);

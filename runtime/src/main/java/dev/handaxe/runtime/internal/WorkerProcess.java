@@ -45,6 +45,7 @@ final class WorkerProcess implements AutoCloseable {
 
     private static final Duration SEND_PATIENCE = Duration.ofSeconds(4);
     private static final int SLOW_BYTES_PER_MILLI = 8 * 1024;
+    private static final Duration WRITTEN_PATIENCE = Duration.ofMillis(100);
     private static final Duration STDERR_PATIENCE = Duration.ofSeconds(1);
     private static final SecureRandom IDS = new SecureRandom();
     private static final int MAX_STDERR = 4000;
@@ -168,9 +169,18 @@ final class WorkerProcess implements AutoCloseable {
         return events.isEmpty();
     }
 
-    /** Whether something is being written to it, as a reply that it does not read. */
-    boolean isWrittenTo() {
-        return sending.isLocked();
+    /**
+     * Whether all that was to be written to it is written. A call may end before the thread that
+     * answered it comes back from the write, so that gets a moment; what the worker does not read,
+     * as an answer that nobody awaits, takes longer.
+     */
+    boolean hasReadAll() throws InterruptedException {
+        if (sending.tryLock()
+                || sending.tryLock(WRITTEN_PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
+            sending.unlock();
+            return true;
+        }
+        return false;
     }
 
     /**
