@@ -1,0 +1,152 @@
+package dev.handaxe.server;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.handaxe.runtime.FunctionSet;
+import io.modelcontextprotocol.common.McpTransportContext;
+import io.modelcontextprotocol.json.McpJsonMapper;
+import io.modelcontextprotocol.json.jackson2.JacksonMcpJsonMapper;
+import io.modelcontextprotocol.server.McpServer;
+import io.modelcontextprotocol.server.McpServer.SyncSpecification;
+import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
+import io.modelcontextprotocol.server.McpSyncServer;
+import io.modelcontextprotocol.server.transport.HttpServletStreamableServerTransportProvider;
+import io.modelcontextprotocol.server.transport.StdioServerTransportProvider;
+import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
+import jakarta.servlet.http.HttpServlet;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+
+/**
+ * One server of MCP on one transport, whose tools follow the store. Thread-safe. Whoever makes it
+ * closes it.
+ */
+final class McpEndpoint implements AutoCloseable {
+    /** Where it is over HTTP. */
+    static final String PATH = "/mcp";
+
+    private static final String NAME = "handaxe";
+
+    private final McpSyncServer server;
+    private final McpTools tools;
+    private final Optional<HttpServlet> servlet;
+    private FunctionSet shown;
+
+    private McpEndpoint(
+            SyncSpecification<?> specification,
+            McpTools tools,
+            ServedFunctions served,
+            Optional<HttpServlet> servlet) {
+        this.tools = tools;
+        this.servlet = servlet;
+        shown = served.now();
+        server =
+                specification
+                        .serverInfo(NAME, Version.number())
+                        .capabilities(ServerCapabilities.builder().tools(true).build())
+                        // arguments are checked by the sandbox, in words for a model
+                        .validateToolInputs(false)
+                        .tools(tools.of(shown))
+                        .build();
+        served.listen(this::show);
+    }
+
+    /** Over streamable HTTP. */
+    static McpEndpoint http(McpTools tools, ServedFunctions served, int bodyBytes) {
+        var transport =
+                HttpServletStreamableServerTransportProvider.builder()
+                        .jsonMapper(mapper())
+                        .mcpEndpoint(PATH)
+                        .maxRequestSize(bodyBytes)
+                        .contextExtractor(
+                                request -> {
+                                    Object client = request.getAttribute(AccessFilter.CLIENT);
+                                    return client == null
+                                            ? McpTransportContext.EMPTY
+                                            : McpTransportContext.create(
+                                                    Map.of(McpTools.CLIENT, client));
+                                })
+                        .build();
+        return new McpEndpoint(McpServer.sync(transport), tools, served, Optional.of(transport));
+    }
+
+    /**
+     * Over a pair of streams, as a process that a client started has them.
+     *
+     * @param ended counted down when the client closes its end
+     */
+    static McpEndpoint streams(
+            McpTools tools,
+            ServedFunctions served,
+            InputStream in,
+            OutputStream out,
+            CountDownLatch ended) {
+        var transport = new StdioServerTransportProvider(mapper(), new Watched(in, ended), out);
+        return new McpEndpoint(McpServer.sync(transport), tools, served, Optional.empty());
+    }
+
+    private static McpJsonMapper mapper() {
+        return new JacksonMcpJsonMapper(new ObjectMapper());
+    }
+
+    /** What answers requests for {@link #PATH}; there is one over HTTP only. */
+    HttpServlet servlet() {
+        return servlet.orElseThrow();
+    }
+
+    /** Shows that set's tools in place of the last one's; clients are told. */
+    private synchronized void show(FunctionSet functions) {
+        Map<String, SyncToolSpecification> next =
+                tools.of(functions).stream()
+                        .collect(Collectors.toMap(tool -> tool.tool().name(), tool -> tool));
+        for (SyncToolSpecification old : tools.of(shown)) {
+            String name = old.tool().name();
+            SyncToolSpecification now = next.get(name);
+            if (now != null && now.tool().equals(old.tool())) {
+                next.remove(name);
+            } else {
+                server.removeTool(name);
+            }
+        }
+        next.values().forEach(server::addTool);
+        shown = functions;
+    }
+
+    @Override
+    public void close() {
+        server.closeGracefully();
+    }
+
+    /** Tells when the end of a stream is read. */
+    private static final class Watched extends FilterInputStream {
+        private final CountDownLatch ended;
+
+        Watched(InputStream in, CountDownLatch ended) {
+            super(in);
+            this.ended = ended;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int one = super.read();
+            if (one < 0) {
+                ended.countDown();
+            }
+            return one;
+        }
+
+        @Override
+        public int read(byte[] buffer, int from, int length) throws IOException {
+            int count = super.read(buffer, from, length);
+            if (count < 0) {
+                ended.countDown();
+            }
+            return count;
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package dev.handaxe.server;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.handaxe.policy.ExecutionPolicy;
+import dev.handaxe.policy.LimitName;
+import dev.handaxe.runtime.FunctionDefinition;
+import dev.handaxe.runtime.FunctionSet;
+import dev.handaxe.runtime.HandaxeException;
+import dev.handaxe.runtime.Invocation;
+import dev.handaxe.runtime.Outcome;
+import dev.handaxe.runtime.OutcomeFormat;
+import dev.handaxe.runtime.PythonJson;
+import dev.handaxe.runtime.PythonValue;
+import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
+import io.modelcontextprotocol.server.McpSyncServerExchange;
+import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
+import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
+import io.modelcontextprotocol.spec.McpSchema.Tool;
+import io.modelcontextprotocol.spec.McpSchema.ToolAnnotations;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Functions as tools of MCP, and one more that runs any program. A result has the outcome as a text
+ * for a model and as structured content; whatever did not return is an error that says what could
+ * be done.
+ *
+ * <p>Thread-safe.
+ */
+final class McpTools {
+    /** The tool for any program, unless a function has that name. */
+    static final String RUN_PYTHON = "run_python";
+
+    /** The client of a call, in its transport's context. */
+    static final String CLIENT = "client";
+
+    private static final Logger LOG = LoggerFactory.getLogger(McpTools.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+    private static final int MAX_TOKENS = 4_000;
+
+    private final ServedFunctions served;
+    private final GuestCalls calls;
+    private final Client local;
+
+    /** For calls of that client where the transport names none. */
+    McpTools(ServedFunctions served, GuestCalls calls, Client local) {
+        this.served = served;
+        this.calls = calls;
+        this.local = local;
+    }
+
+    /** One for each function of the set, and one for programs. */
+    List<SyncToolSpecification> of(FunctionSet functions) {
+        List<SyncToolSpecification> tools = new ArrayList<>();
+        for (FunctionDefinition function : functions.functions()) {
+            tools.add(tool(function));
+        }
+        if (functions.find(RUN_PYTHON).isEmpty()) {
+            tools.add(runPython());
+        }
+        return tools;
+    }
+
+    private SyncToolSpecification tool(FunctionDefinition function) {
+        Tool tool =
+                Tool.builder(function.name(), object(function.parameters().json()))
+                        .description(function.description())
+                        .annotations(annotations())
+                        .build();
+        return specification(
+                tool,
+                (client, arguments) ->
+                        calls.make(
+                                client,
+                                served.now(),
+                                new Invocation.Call(
+                                        function.name(), List.of(), arguments, client.name()),
+                                client.policy()));
+    }
+
+    private SyncToolSpecification runPython() {
+        Tool tool =
+                Tool.builder(
+                                RUN_PYTHON,
+                                object(
+                                        """
+                                        {"type": "object",
+                                         "properties": {"source": {"type": "string",
+                                           "description": "A Python 3 program; print what is to be seen."}},
+                                         "required": ["source"]}
+                                        """))
+                        .description(described(local.policy()))
+                        .annotations(annotations())
+                        .build();
+        return specification(tool, this::run);
+    }
+
+    private Outcome run(Client client, Map<String, PythonValue> arguments) {
+        if (arguments.get("source") instanceof PythonValue.PyStr(String source)
+                && arguments.size() == 1) {
+            return calls.make(
+                    client,
+                    served.now(),
+                    Invocation.program(source).forTenant(client.name()),
+                    client.policy());
+        }
+        throw new RefusedException(
+                Problem.badRequest("run_python takes one argument: 'source', a text"));
+    }
+
+    /** Guest code changes nothing outside of its own call, and reaches nothing. */
+    private static ToolAnnotations annotations() {
+        return ToolAnnotations.builder()
+                .readOnlyHint(true)
+                .destructiveHint(false)
+                .openWorldHint(false)
+                .build();
+    }
+
+    private static String described(ExecutionPolicy policy) {
+        return ("Runs a Python 3 program in a sandbox, with the functions served here defined, and"
+                        + " returns what it prints. Nothing is kept from call to call. There is no"
+                        + " network and there are no processes. Limits: %.1f s of CPU time, %.1f s"
+                        + " in all, %d MiB of memory, %d KiB of output.")
+                .formatted(
+                        policy.limits().cpu().toMillis() / 1000.0,
+                        policy.limits().wall().toMillis() / 1000.0,
+                        policy.limits().heapBytes() >> 20,
+                        policy.limits().get(LimitName.OUTPUT_BYTES) >> 10);
+    }
+
+    private SyncToolSpecification specification(
+            Tool tool, BiFunction<Client, Map<String, PythonValue>, Outcome> call) {
+        return SyncToolSpecification.builder()
+                .tool(tool)
+                .callHandler((exchange, request) -> handle(exchange, request, call))
+                .build();
+    }
+
+    private CallToolResult handle(
+            McpSyncServerExchange exchange,
+            CallToolRequest request,
+            BiFunction<Client, Map<String, PythonValue>, Outcome> call) {
+        try {
+            Object known = exchange.transportContext().get(CLIENT);
+            Client client = known instanceof Client one ? one : local;
+            return result(call.apply(client, values(request.arguments())));
+        } catch (RuntimeException e) {
+            Problem problem = Problem.of(e);
+            if (problem.isHosts()) {
+                LOG.error("a call of a tool failed", e);
+            }
+            return CallToolResult.builder()
+                    .addTextContent(problem.code() + ": " + problem.detail())
+                    .isError(true)
+                    .build();
+        }
+    }
+
+    private static Map<String, PythonValue> values(Map<String, Object> arguments) {
+        Map<String, PythonValue> values = new LinkedHashMap<>();
+        try {
+            for (Map.Entry<String, Object> argument : arguments.entrySet()) {
+                String json = JSON.writeValueAsString(argument.getValue());
+                values.put(argument.getKey(), PythonJson.read(json));
+            }
+        } catch (JsonProcessingException | HandaxeException e) {
+            throw new RefusedException(Problem.badRequest("the arguments are not as JSON has it"));
+        }
+        return values;
+    }
+
+    private CallToolResult result(Outcome outcome) {
+        List<String> sources =
+                served.now().functions().stream().map(FunctionDefinition::source).toList();
+        return CallToolResult.builder()
+                .addTextContent(OutcomeFormat.forModel(outcome, sources, MAX_TOKENS))
+                .structuredContent(object(OutcomeFormat.json(outcome)))
+                .isError(!(outcome instanceof Outcome.Returned))
+                .build();
+    }
+
+    /** JSON that this project wrote itself. */
+    private static Map<String, Object> object(String json) {
+        try {
+            return JSON.readValue(json, OBJECT);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("not a JSON object", e);
+        }
+    }
+}
