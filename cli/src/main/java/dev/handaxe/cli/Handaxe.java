@@ -103,6 +103,7 @@ final class Handaxe extends HandaxeCommand {
         commands.put("bench", () -> BenchCommand.commandLine(session));
         commands.put("experiment", () -> ExperimentCommand.commandLine(session));
         commands.put("functions", () -> FunctionsCommand.commandLine(session));
+        commands.put("serve", () -> new ServeCommand(session));
         commands.put("policy", () -> PolicyCommand.commandLine(session));
         commands.put("doctor", () -> new DoctorCommand(session));
         commands.put("packages", () -> PackagesCommand.commandLine(session));

@@ -33,7 +33,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The rules of the whole build: which module knows which, and what none of them shows. */
 class ArchitectureTest {
     private static final List<String> MODULES =
-            List.of("sandbox-policies", "runtime", "worker", "optimizer", "benchmarks", "cli");
+            List.of(
+                    "sandbox-policies",
+                    "runtime",
+                    "worker",
+                    "optimizer",
+                    "benchmarks",
+                    "server",
+                    "cli");
 
     private static final JavaClasses CLASSES = importAll();
 
@@ -57,16 +64,18 @@ class ArchitectureTest {
                         "dev.handaxe.worker",
                         "dev.handaxe.optimizer",
                         "dev.handaxe.benchmarks",
+                        "dev.handaxe.server",
                         "dev.handaxe.cli");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "policy, runtime worker optimizer benchmarks cli",
-        "runtime, worker optimizer benchmarks cli",
-        "worker, optimizer benchmarks cli",
-        "optimizer, worker benchmarks cli",
-        "benchmarks, worker cli",
+        "policy, runtime worker optimizer benchmarks server cli",
+        "runtime, worker optimizer benchmarks server cli",
+        "worker, optimizer benchmarks server cli",
+        "optimizer, worker benchmarks server cli",
+        "benchmarks, worker server cli",
+        "server, worker optimizer benchmarks cli",
         "cli, worker"
     })
     void arrowsPointOneWay(String module, String unknown) {

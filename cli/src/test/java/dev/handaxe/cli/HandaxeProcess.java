@@ -17,6 +17,19 @@ final class HandaxeProcess {
 
     static Process start(Path folder, Map<String, String> more, String... arguments)
             throws IOException {
+        return ProcessRun.start(folder, environment(more), command(arguments));
+    }
+
+    /** Leaves its stdin open, for whoever talks to it. */
+    static Process talk(Path folder, Map<String, String> more, String... arguments)
+            throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command(arguments)).directory(folder.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment(more));
+        return builder.start();
+    }
+
+    private static Map<String, String> environment(Map<String, String> more) {
         Map<String, String> environment = new HashMap<>(more);
         // Made beside the command, which would be measured, or interrupted, with it.
         environment.putIfAbsent("HANDAXE_AOT", "off");
@@ -24,9 +37,13 @@ final class HandaxeProcess {
         environment.put("HANDAXE_JAVA_HOME", System.getProperty("java.home"));
         // The build is under way: it must not be started again from inside.
         environment.put("HANDAXE_BUILD", "never");
+        return environment;
+    }
+
+    private static List<String> command(String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("handaxe.root"), "handaxe").toString());
         command.addAll(List.of(arguments));
-        return ProcessRun.start(folder, environment, command);
+        return command;
     }
 }

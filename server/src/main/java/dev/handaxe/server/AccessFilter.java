@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.handaxe.runtime.OutcomeFormat;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -73,8 +75,13 @@ final class AccessFilter implements Filter {
             found.ifPresent(one -> request.setAttribute(CLIENT, one));
             chain.doFilter(request, response);
         } finally {
-            if (!request.isAsyncStarted()) {
-                tell(request, response.getStatus(), client, System.nanoTime() - began);
+            String known = client;
+            Runnable tell =
+                    () -> tell(request, response.getStatus(), known, System.nanoTime() - began);
+            if (request.isAsyncStarted()) {
+                request.getAsyncContext().addListener(new AtEnd(tell));
+            } else {
+                tell.run();
             }
         }
     }
@@ -145,5 +152,28 @@ final class AccessFilter implements Filter {
                         status,
                         nanos / 1e6,
                         client));
+    }
+
+    /** For an answer that goes on after its handler, such as a stream of events. */
+    private record AtEnd(Runnable action) implements AsyncListener {
+        @Override
+        public void onComplete(AsyncEvent event) {
+            action.run();
+        }
+
+        @Override
+        public void onTimeout(AsyncEvent event) {
+            // completion follows
+        }
+
+        @Override
+        public void onError(AsyncEvent event) {
+            // completion follows
+        }
+
+        @Override
+        public void onStartAsync(AsyncEvent event) {
+            event.getAsyncContext().addListener(this);
+        }
     }
 }

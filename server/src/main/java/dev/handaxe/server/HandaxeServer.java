@@ -80,10 +80,9 @@ public final class HandaxeServer implements AutoCloseable {
      *     port is taken
      */
     public static HandaxeServer start(ServerOptions options) {
-        HandaxeServer server = new HandaxeServer(options);
+        HandaxeServer server = open(options);
         boolean started = false;
         try {
-            server.sandbox.warm(options.clients().getFirst().policy());
             server.http.start();
             started = true;
             return server;
@@ -95,6 +94,25 @@ public final class HandaxeServer implements AutoCloseable {
                     e);
         } finally {
             if (!started) {
+                server.close();
+            }
+        }
+    }
+
+    /**
+     * Opens one that listens on no port, for {@link #speakMcp}.
+     *
+     * @throws HandaxeException if the store cannot be read, or the host cannot run workers
+     */
+    public static HandaxeServer open(ServerOptions options) {
+        HandaxeServer server = new HandaxeServer(options);
+        boolean warm = false;
+        try {
+            server.sandbox.warm(options.clients().getFirst().policy());
+            warm = true;
+            return server;
+        } finally {
+            if (!warm) {
                 server.close();
             }
         }

@@ -44,6 +44,7 @@ final class McpTools {
     private static final Logger LOG = LoggerFactory.getLogger(McpTools.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+    private static final String SOURCE = "source";
     private static final int MAX_TOKENS = 4_000;
 
     private final ServedFunctions served;
@@ -104,13 +105,17 @@ final class McpTools {
     }
 
     private Outcome run(Client client, Map<String, PythonValue> arguments) {
-        if (arguments.get("source") instanceof PythonValue.PyStr(String source)
+        return calls.make(
+                client,
+                served.now(),
+                Invocation.program(program(arguments)).forTenant(client.name()),
+                client.policy());
+    }
+
+    private static String program(Map<String, PythonValue> arguments) {
+        if (arguments.get(SOURCE) instanceof PythonValue.PyStr(String source)
                 && arguments.size() == 1) {
-            return calls.make(
-                    client,
-                    served.now(),
-                    Invocation.program(source).forTenant(client.name()),
-                    client.policy());
+            return source;
         }
         throw new RefusedException(
                 Problem.badRequest("run_python takes one argument: 'source', a text"));
@@ -152,7 +157,17 @@ final class McpTools {
         try {
             Object known = exchange.transportContext().get(CLIENT);
             Client client = known instanceof Client one ? one : local;
-            return result(call.apply(client, values(request.arguments())));
+            Map<String, PythonValue> arguments = values(request.arguments());
+            String ran =
+                    served.now()
+                            .find(request.name())
+                            .map(FunctionDefinition::source)
+                            .orElseGet(
+                                    () ->
+                                            RUN_PYTHON.equals(request.name())
+                                                    ? program(arguments)
+                                                    : "");
+            return result(call.apply(client, arguments), ran);
         } catch (RuntimeException e) {
             Problem problem = Problem.of(e);
             if (problem.isHosts()) {
@@ -178,9 +193,14 @@ final class McpTools {
         return values;
     }
 
-    private CallToolResult result(Outcome outcome) {
-        List<String> sources =
-                served.now().functions().stream().map(FunctionDefinition::source).toList();
+    /** With the lines of what ran: the program or function, and the functions that it reaches. */
+    private CallToolResult result(Outcome outcome, String ran) {
+        List<String> sources = new ArrayList<>(List.of(ran));
+        for (FunctionDefinition reached : served.now().reachable(ran).functions()) {
+            if (!reached.source().equals(ran)) {
+                sources.add(reached.source());
+            }
+        }
         return CallToolResult.builder()
                 .addTextContent(OutcomeFormat.forModel(outcome, sources, MAX_TOKENS))
                 .structuredContent(object(OutcomeFormat.json(outcome)))

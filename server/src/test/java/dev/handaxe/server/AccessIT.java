@@ -9,6 +9,7 @@ import dev.handaxe.runtime.HandaxeException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -114,8 +115,12 @@ class AccessIT {
         }
     }
 
+    private static InetAddress loopback() throws IOException {
+        return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+    }
+
     private static String raw(Served served, String request) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", served.server().port());
+        try (Socket socket = new Socket(loopback(), served.server().port());
                 OutputStream out = socket.getOutputStream();
                 InputStream in = socket.getInputStream()) {
             out.write(request.getBytes(StandardCharsets.US_ASCII));

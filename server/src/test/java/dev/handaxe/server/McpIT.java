@@ -98,6 +98,9 @@ class McpIT {
             CallToolResult limit = call(client, "spin", Map.of());
             assertThat(limit.isError()).isTrue();
             assertThat(text(limit)).contains("cpu_ms");
+            CallToolResult program =
+                    call(client, "run_python", Map.of("source", "x = 1\nwhile x: pass"));
+            assertThat(text(program)).contains("> 2 | while x: pass").doesNotContain("def mean");
             CallToolResult wrong = call(client, "run_python", Map.of("code", "1"));
             assertThat(wrong.isError()).isTrue();
             assertThat(text(wrong)).contains("'source'");

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Confined to one thread. Whoever starts it closes it, which ends the process.
  */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -48,7 +48,7 @@ final class Browser implements AutoCloseable {
     private final List<Map<String, Object>> events = new CopyOnWriteArrayList<>();
 
     /** Where Chromium is; empty if it is not installed. */
-    static Optional<Path> program() {
+    public static Optional<Path> program() {
         return List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
                 .stream()
                 .map(Path::of)
@@ -80,7 +80,7 @@ final class Browser implements AutoCloseable {
         }
     }
 
-    static Browser start(Path profile) throws Exception {
+    public static Browser start(Path profile) throws Exception {
         Process process =
                 new ProcessBuilder(
                                 program().orElseThrow().toString(),
@@ -113,14 +113,19 @@ final class Browser implements AutoCloseable {
     }
 
     /** Opens a page and returns when it is loaded. */
-    void open(Path file) {
+    public void open(Path file) {
+        open(file.toUri());
+    }
+
+    /** The same with a page of that address. */
+    public void open(URI address) {
         events.clear();
-        send("Page.navigate", "{\"url\":%s}".formatted(ReportRun.quoted(file.toUri().toString())));
+        send("Page.navigate", "{\"url\":%s}".formatted(ReportRun.quoted(address.toString())));
         await(event -> "Page.loadEventFired".equals(event.get("method")));
     }
 
     /** The value of an expression, as text. */
-    String eval(String expression) {
+    public String eval(String expression) {
         Map<String, Object> answer =
                 send(
                         "Runtime.evaluate",
@@ -137,7 +142,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Returns when an expression is true: events of the page come in a later task of its own. */
-    void until(String expression) {
+    public void until(String expression) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!eval(expression).equals("true")) {
             if (System.nanoTime() > deadline) {
@@ -179,7 +184,7 @@ final class Browser implements AutoCloseable {
         }
     }
 
-    void screenshot(Path file) throws IOException {
+    public void screenshot(Path file) throws IOException {
         Map<String, Object> answer = send("Page.captureScreenshot", "{\"format\":\"png\"}");
         Files.write(
                 file,
@@ -187,7 +192,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Addresses that the page asked for since it was opened. */
-    List<String> requests() {
+    public List<String> requests() {
         return events.stream()
                 .filter(event -> "Network.requestWillBeSent".equals(event.get("method")))
                 .map(event -> (String) part(part(event, "params"), "request").get("url"))
@@ -196,7 +201,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Faults of scripts, refusals by the page's policy, dialogs. */
-    List<String> complaints() {
+    public List<String> complaints() {
         return events.stream()
                 .filter(
                         event ->
