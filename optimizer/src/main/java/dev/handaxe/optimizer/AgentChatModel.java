@@ -1,6 +1,5 @@
 package dev.handaxe.optimizer;
 
-import dev.handaxe.optimizer.Message.ToolCall;
 import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.HandaxeException.Code;
 import dev.langchain4j.agent.tool.ToolSpecification;
@@ -19,7 +18,6 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.TokenUsage;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An attempt's model as LangChain4j knows one: every request leaves through the run's gateway. What
@@ -62,10 +60,14 @@ final class AgentChatModel implements ChatModel {
         return switch (message) {
             case SystemMessage said -> new Message.Instructions(said.text());
             case UserMessage said -> new Message.User(text(said.contents()));
-            case AiMessage said -> new Message.Assistant(orEmpty(said.text()), calls(said));
+            case AiMessage said ->
+                    new Message.Assistant(
+                            ChatTranslation.orEmpty(said.text()), ChatTranslation.calls(said));
             case ToolExecutionResultMessage result ->
                     new Message.ToolResult(
-                            orEmpty(result.id()), orEmpty(result.toolName()), result.text());
+                            ChatTranslation.orEmpty(result.id()),
+                            ChatTranslation.orEmpty(result.toolName()),
+                            result.text());
             default -> throw refused("a message of the agent has a type of its own");
         };
     }
@@ -81,17 +83,6 @@ final class AgentChatModel implements ChatModel {
         return String.join("\n", texts);
     }
 
-    private static List<ToolCall> calls(AiMessage said) {
-        return said.toolExecutionRequests().stream()
-                .map(
-                        call ->
-                                new ToolCall(
-                                        orEmpty(call.id()),
-                                        orEmpty(call.name()),
-                                        orEmpty(call.arguments())))
-                .toList();
-    }
-
     /** The run's own tools as they are; others have their schema written out. */
     private Tool tool(ToolSpecification tool) {
         Tool own = run.specified().get(tool);
@@ -102,7 +93,7 @@ final class AgentChatModel implements ChatModel {
                 tool.parameters() == null
                         ? NO_PARAMETERS
                         : Json.write(Json.tree(JsonSchemaElementUtils.toMap(tool.parameters())));
-        return new Tool(tool.name(), orEmpty(tool.description()), parameters);
+        return new Tool(tool.name(), ChatTranslation.orEmpty(tool.description()), parameters);
     }
 
     private static ChatResponse response(ModelAnswer answer) {
@@ -117,9 +108,5 @@ final class AgentChatModel implements ChatModel {
 
     private HandaxeException refused(String why) {
         return run.fault(new HandaxeException(Code.INVALID_INPUT, why));
-    }
-
-    private static String orEmpty(@Nullable String text) {
-        return text == null ? "" : text;
     }
 }

@@ -38,11 +38,9 @@ public final class AgentRun {
     private final ModelGateway gateway;
     private final Ledger ledger;
     private final int maxRounds;
-    private final List<Message> earlier = new ArrayList<>();
+    private final Turns turns = new Turns();
     private final List<FunctionCall> calls = new ArrayList<>();
     private final Map<String, Integer> draws = new HashMap<>();
-    private List<Message> asked = List.of();
-    private List<Message> conversation = List.of();
     private Usage usage = Usage.NONE;
     private int rounds;
     private @Nullable RuntimeException fault;
@@ -127,20 +125,8 @@ public final class AgentRun {
         int draw = draws.merge(label.key(request), 1, Integer::sum);
         ModelAnswer answer = kept(() -> gateway.ask(label.draw(draw), request));
         usage = usage.plus(answer.usage());
-        converse(request.messages(), answer.message());
+        turns.add(request.messages(), answer.message());
         return answer;
-    }
-
-    /** A request that goes on where the last one ended belongs to the same conversation. */
-    private void converse(List<Message> messages, Message answer) {
-        boolean goesOn =
-                messages.size() > asked.size() && messages.subList(0, asked.size()).equals(asked);
-        if (!goesOn) {
-            earlier.addAll(conversation);
-        }
-        asked = messages;
-        conversation = new ArrayList<>(messages);
-        conversation.add(answer);
     }
 
     /**
@@ -196,16 +182,6 @@ public final class AgentRun {
 
     /** The attempt as it is kept: all conversations, the final answer last. */
     synchronized Rollout rollout(String question, String answer, Verdict verdict) {
-        List<Message> messages = new ArrayList<>(earlier);
-        messages.addAll(conversation);
-        if (messages.isEmpty()) {
-            messages.add(new Message.User(question));
-        }
-        boolean said =
-                messages.getLast() instanceof Message.Assistant last && last.text().equals(answer);
-        if (!said) {
-            messages.add(new Message.Assistant(answer, List.of()));
-        }
-        return new Rollout(id.taskId(), verdict, messages, calls, usage);
+        return new Rollout(id.taskId(), verdict, turns.messages(question, answer), calls, usage);
     }
 }

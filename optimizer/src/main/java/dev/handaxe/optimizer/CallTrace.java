@@ -3,6 +3,7 @@ package dev.handaxe.optimizer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.handaxe.optimizer.evidence.Excerpt;
+import dev.handaxe.optimizer.tools.ToolReply;
 import dev.handaxe.runtime.Outcome;
 import dev.handaxe.runtime.Trace;
 import java.util.ArrayList;

@@ -1,23 +1,23 @@
 package dev.handaxe.optimizer;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.handaxe.optimizer.Message.ToolCall;
+import dev.handaxe.optimizer.tools.ToolSchema;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.Content;
 import dev.langchain4j.data.message.SystemMessage;
+import dev.langchain4j.data.message.TextContent;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
-import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
-import dev.langchain4j.model.chat.request.json.JsonRawSchema;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.TokenUsage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Requests and answers to and from LangChain4j's types. */
@@ -70,30 +70,7 @@ final class ChatTranslation {
     }
 
     static ToolSpecification toChat(Tool tool) {
-        ObjectNode schema;
-        try {
-            schema = Json.read(tool.parameters());
-        } catch (Json.Malformed e) {
-            throw new IllegalStateException(tool.name(), e);
-        }
-        var parameters = JsonObjectSchema.builder();
-        schema.path("properties")
-                .properties()
-                .forEach(
-                        property ->
-                                parameters.addProperty(
-                                        property.getKey(),
-                                        JsonRawSchema.from(Json.write(property.getValue()))));
-        List<String> required = new ArrayList<>();
-        for (JsonNode name : schema.path("required")) {
-            required.add(name.asText());
-        }
-        parameters.required(required);
-        return ToolSpecification.builder()
-                .name(tool.name())
-                .description(tool.description())
-                .parameters(parameters.build())
-                .build();
+        return ToolSchema.specification(tool.name(), tool.description(), tool.parameters());
     }
 
     /**
@@ -111,6 +88,51 @@ final class ChatTranslation {
                             "call_" + number, orEmpty(call.name()), orEmpty(call.arguments())));
         }
         return counted(request, orEmpty(message.text()), calls, response.tokenUsage());
+    }
+
+    /**
+     * A message of somebody's conversation as it was, with the model's own ids of calls. Of what is
+     * no text only the kind is told.
+     */
+    static Message observed(ChatMessage message) {
+        return switch (message) {
+            case SystemMessage said -> new Message.Instructions(said.text());
+            case UserMessage said -> new Message.User(text(said.contents()));
+            case AiMessage said -> new Message.Assistant(orEmpty(said.text()), calls(said));
+            case ToolExecutionResultMessage result ->
+                    new Message.ToolResult(
+                            orEmpty(result.id()),
+                            orEmpty(result.toolName()),
+                            text(result.contents()));
+            default -> new Message.User("[" + message.type() + "]");
+        };
+    }
+
+    /** The answer to that request, with the model's own ids of calls. */
+    static ModelAnswer observed(ModelRequest request, ChatResponse response) {
+        AiMessage said = response.aiMessage();
+        return counted(request, orEmpty(said.text()), calls(said), response.tokenUsage());
+    }
+
+    static List<ToolCall> calls(AiMessage said) {
+        return said.toolExecutionRequests().stream()
+                .map(
+                        call ->
+                                new ToolCall(
+                                        orEmpty(call.id()),
+                                        orEmpty(call.name()),
+                                        orEmpty(call.arguments())))
+                .toList();
+    }
+
+    private static String text(List<Content> contents) {
+        return contents.stream()
+                .map(
+                        content ->
+                                content instanceof TextContent text
+                                        ? text.text()
+                                        : "[" + content.type() + "]")
+                .collect(Collectors.joining("\n"));
     }
 
     /** The answer of a provider that refused to give one: the task fails, the run goes on. */
@@ -136,7 +158,7 @@ final class ChatTranslation {
                 text, calls, new Usage(1, request.estimatedTokens(), said / 4 + 1L), true);
     }
 
-    private static String orEmpty(@Nullable String text) {
+    static String orEmpty(@Nullable String text) {
         return text == null ? "" : text;
     }
 }

@@ -2,7 +2,10 @@ package dev.handaxe.optimizer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.handaxe.optimizer.Message.ToolCall;
 import dev.handaxe.optimizer.evidence.Cause;
+import dev.handaxe.optimizer.tools.ToolAnswer;
+import dev.handaxe.optimizer.tools.ToolReply;
 import dev.handaxe.runtime.GuestError;
 import dev.handaxe.runtime.Outcome;
 import java.util.Objects;
@@ -41,6 +44,16 @@ record FunctionCall(String name, String arguments, String kind, String reply, Se
         this(name, arguments, kind, reply, new Seen(failure, CallTrace.NONE));
     }
 
+    /** What became of a call that the model asked for. */
+    static FunctionCall of(ToolCall asked, ToolAnswer answer) {
+        return new FunctionCall(
+                asked.name(),
+                asked.arguments(),
+                answer.kind(),
+                answer.reply(),
+                answer.outcome().map(Seen::of).orElse(Seen.NOTHING));
+    }
+
     /**
      * What was seen of the guest code.
      *
@@ -48,6 +61,9 @@ record FunctionCall(String name, String arguments, String kind, String reply, Se
      * @param trace the calls inside, if they were recorded
      */
     record Seen(Optional<Failure> failure, CallTrace trace) {
+        /** Nothing was run. */
+        static final Seen NOTHING = new Seen(Optional.empty(), CallTrace.NONE);
+
         Seen {
             Objects.requireNonNull(failure);
             Objects.requireNonNull(trace);

@@ -1,5 +1,6 @@
 package dev.handaxe.optimizer;
 
+import dev.handaxe.optimizer.tools.ToolReply;
 import dev.handaxe.policy.ExecutionPolicy;
 import dev.handaxe.policy.ModuleRule;
 import dev.handaxe.runtime.FunctionDefinition;

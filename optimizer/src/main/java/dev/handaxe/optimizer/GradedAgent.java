@@ -1,5 +1,6 @@
 package dev.handaxe.optimizer;
 
+import dev.handaxe.optimizer.tools.ToolReply;
 import dev.handaxe.runtime.FunctionSet;
 import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.HandaxeException.Code;

@@ -1,6 +1,7 @@
 package dev.handaxe.optimizer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.handaxe.optimizer.tools.ToolReply;
 import dev.handaxe.policy.TraceMode;
 import dev.handaxe.runtime.FunctionDefinition;
 import dev.handaxe.runtime.FunctionSet;

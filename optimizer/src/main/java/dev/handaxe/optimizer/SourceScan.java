@@ -3,6 +3,7 @@ package dev.handaxe.optimizer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.handaxe.optimizer.LeakScan.Pair;
+import dev.handaxe.optimizer.tools.ToolReply;
 import dev.handaxe.policy.ExecutionPolicy;
 import dev.handaxe.policy.Grants;
 import dev.handaxe.policy.LimitName;

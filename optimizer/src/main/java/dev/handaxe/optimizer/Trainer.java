@@ -1,16 +1,20 @@
 package dev.handaxe.optimizer;
 
+import dev.handaxe.optimizer.TrainingResult.Edit;
 import dev.handaxe.runtime.FunctionSet;
 import dev.handaxe.runtime.FunctionStore;
 import dev.handaxe.runtime.FunctionStore.Version;
 import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.HandaxeException.Code;
+import dev.handaxe.runtime.OutcomeFormat;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Trains an agent by forging its functions: baseline, then epochs of one optimizing step each, kept
@@ -101,6 +105,69 @@ public final class Trainer {
             run.finish(result);
             return result;
         }
+    }
+
+    /**
+     * One optimizing step from attempts that were made outside of a run, such as the conversations
+     * of a program in use. The optimizer model is shown what a training step shows it of its
+     * rollouts, and its edits pass admission. Nothing is evaluated: that is for {@link #train},
+     * which can begin with the set.
+     *
+     * @param run new, or opened to go on with a step that was cut off
+     * @param tasks those of the attempts: no function may hold one's answer
+     * @param functions the set that the attempts were made with
+     * @return the edited set, which is the newest in the run's store; the same set if no edit was
+     *     admitted or the budget ended the step
+     * @throws HandaxeException as {@link #train}, and with {@link Code#INVALID_INPUT} if there are
+     *     no attempts, or one is at another task
+     */
+    public FunctionSet step(
+            RunFolder run,
+            List<Task> tasks,
+            FunctionSet functions,
+            List<Rollout> attempts,
+            TrainingOptions options) {
+        Splits splits = new Splits(tasks, List.of(), List.of());
+        checkAreOf(tasks, attempts);
+        boolean resumed = run.splits().isPresent();
+        run.begin(RunFolder.SplitIds.of(splits), RunIdentity.of(options));
+        try (Ledger ledger = Ledger.open(run.ledger(), clock)) {
+            FunctionSet first = first(run.functions(), functions);
+            var budget =
+                    new Budget(options.allowance(), options.maxOutputTokens(), ledger::elapsed);
+            gateway.attach(ledger, budget, options.requestTimeout(), resumed);
+            FunctionRunner metered = ledger.metered(runner);
+            var gate = new AdmissionGate(metered, options.policy(), ledger, TaskLeaks.of(splits));
+            AgentOptimizer.Step step =
+                    step(gate, metered, ledger, options, TrainingListener.NONE)
+                            .step(1, new Evaluation(first, attempts), new EditHistory());
+            if (!step.functions().equals(first) && run.functions().versions().size() == 1) {
+                run.functions().save(step.functions(), provenance(step));
+            }
+            return step.functions();
+        } catch (BudgetExceeded _) {
+            return functions;
+        }
+    }
+
+    private static void checkAreOf(List<Task> tasks, List<Rollout> attempts) {
+        if (attempts.isEmpty()) {
+            throw new HandaxeException(Code.INVALID_INPUT, "there are no attempts to learn from");
+        }
+        Set<String> ids = tasks.stream().map(Task::id).collect(Collectors.toSet());
+        for (Rollout attempt : attempts) {
+            if (!ids.contains(attempt.taskId())) {
+                throw new HandaxeException(
+                        Code.INVALID_INPUT,
+                        "an attempt is at the task '%s', which is not among the tasks"
+                                .formatted(OutcomeFormat.printable(attempt.taskId(), 80)));
+            }
+        }
+    }
+
+    private static Map<String, String> provenance(AgentOptimizer.Step step) {
+        return Map.of(
+                "edits", step.edits().stream().map(Edit::words).collect(Collectors.joining(", ")));
     }
 
     /** The splits of the run's own training. */

@@ -1,4 +1,4 @@
-package dev.handaxe.optimizer;
+package dev.handaxe.optimizer.tools;
 
 import dev.handaxe.policy.LimitName;
 import dev.handaxe.runtime.Outcome;
@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
  * Outcomes as an agent is told them: printable, bounded, and the same in every run, because a
  * recorded conversation is replayed against them.
  */
-final class ToolReply {
-    static final int MAX_CHARS = 4_000;
+public final class ToolReply {
+    public static final int MAX_CHARS = 4_000;
 
     private static final int REPAIR_TOKENS = 400;
 
@@ -21,7 +21,7 @@ final class ToolReply {
     private ToolReply() {}
 
     /** What a call of a function gave. */
-    static String ofCall(Outcome outcome) {
+    public static String ofCall(Outcome outcome) {
         return switch (outcome) {
             case Outcome.LimitExceeded limit -> limit(limit.breach());
             case Outcome.Lost _ -> "The call was lost and gave no result.";
@@ -33,7 +33,7 @@ final class ToolReply {
     }
 
     /** What a program gave: what it printed. */
-    static String ofProgram(Outcome outcome) {
+    public static String ofProgram(Outcome outcome) {
         if (!(outcome instanceof Outcome.Returned returned)) {
             return ofCall(outcome);
         }
@@ -44,7 +44,7 @@ final class ToolReply {
     }
 
     /** What a trial gave, for a model that is to mend the code. */
-    static String forRepair(Outcome outcome, List<String> sources) {
+    public static String forRepair(Outcome outcome, List<String> sources) {
         return switch (outcome) {
             case Outcome.Raised _, Outcome.Denied _ ->
                     steady(OutcomeFormat.forModel(outcome, sources, REPAIR_TOKENS));
@@ -56,14 +56,14 @@ final class ToolReply {
     }
 
     /** The limit without what was used and where: both differ from run to run. */
-    static String limit(Outcome.Breach breach) {
+    public static String limit(Outcome.Breach breach) {
         LimitName limit = breach.limit();
         return "Stopped by the limit %s: more than the allowed %d was used."
                 .formatted(limit.key(), breach.allowed());
     }
 
     /** Guest text without addresses. */
-    static String steady(String text) {
+    public static String steady(String text) {
         return ADDRESS.matcher(text).replaceAll(">");
     }
 
