@@ -27,7 +27,8 @@ class ReadmeTest {
         "docs/embedding.md, LendAHostFunction",
         "docs/datasets.md, LoadTasks",
         "docs/grading.md, GradeAnswers",
-        "docs/evaluation.md, EvaluateCode"
+        "docs/evaluation.md, EvaluateCode",
+        "docs/langchain4j.md, AskAnAgent"
     })
     void theExampleIsTheOneThatIsCompiled(String page, String example) throws IOException {
         String source =

@@ -2,10 +2,21 @@ package dev.handaxe.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.handaxe.runtime.FunctionDefinition;
+import dev.handaxe.runtime.FunctionSet;
+import dev.handaxe.runtime.FunctionStore;
+import dev.handaxe.runtime.ParameterSchema;
+import dev.langchain4j.model.openai.OpenAiChatModel;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,5 +71,61 @@ class ExamplesIT {
                                 "{\"task_id\":\"a/0\",\"completion\":\"    return n\\n\"}"));
 
         assertThat(EvaluateCode.run(data, samples)).isEqualTo("1 passed, {1=0.5}");
+    }
+
+    @Test
+    void anAgentAnswersWithWhatItLearned() throws IOException {
+        Path learned = folder.resolve("functions");
+        String source = "def cups(spoons):\n    return spoons / 16\n";
+        FunctionStore.open(learned)
+                .save(
+                        FunctionSet.of(
+                                List.of(
+                                        FunctionDefinition.builder("cups", source)
+                                                .description("Cups of tablespoons.")
+                                                .parameters(
+                                                        ParameterSchema.parse(
+                                                                "{\"spoons\": {\"type\": \"number\"}}"))
+                                                .build())),
+                        Map.of());
+        HttpServer server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/v1/chat/completions", ExamplesIT::answerAsAModel);
+        server.start();
+        try {
+            var model =
+                    OpenAiChatModel.builder()
+                            .baseUrl("http://127.0.0.1:" + server.getAddress().getPort() + "/v1")
+                            .apiKey("none")
+                            .modelName("stub")
+                            .maxRetries(0)
+                            .build();
+
+            assertThat(AskAnAgent.run(model, learned)).isEqualTo("It is 0.375., score 1.0");
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    /** Calls the function first, and answers once the conversation has its value. */
+    private static void answerAsAModel(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String asked =
+                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            String message =
+                    asked.contains("returned: 0.375")
+                            ? "\"content\":\"It is 0.375.\""
+                            : "\"tool_calls\":[{\"id\":\"1\",\"type\":\"function\",\"function\":"
+                                    + "{\"name\":\"cups\",\"arguments\":\"{\\\"spoons\\\":6}\"}}]";
+            byte[] body =
+                    ("{\"id\":\"1\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"stub\","
+                                    + "\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\","
+                                    + message
+                                    + "},\"finish_reason\":\"stop\"}]}")
+                            .getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+        }
     }
 }
