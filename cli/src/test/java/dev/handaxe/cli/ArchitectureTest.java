@@ -38,6 +38,7 @@ class ArchitectureTest {
                     "runtime",
                     "worker",
                     "optimizer",
+                    "langchain4j",
                     "benchmarks",
                     "server",
                     "cli");
@@ -63,6 +64,7 @@ class ArchitectureTest {
                         "dev.handaxe.runtime",
                         "dev.handaxe.worker",
                         "dev.handaxe.optimizer",
+                        "dev.handaxe.langchain4j",
                         "dev.handaxe.benchmarks",
                         "dev.handaxe.server",
                         "dev.handaxe.cli");
@@ -70,13 +72,14 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @CsvSource({
-        "policy, runtime worker optimizer benchmarks server cli",
-        "runtime, worker optimizer benchmarks server cli",
-        "worker, optimizer benchmarks server cli",
-        "optimizer, worker benchmarks server cli",
-        "benchmarks, worker server cli",
-        "server, worker optimizer benchmarks cli",
-        "cli, worker"
+        "policy, runtime worker optimizer langchain4j benchmarks server cli",
+        "runtime, worker optimizer langchain4j benchmarks server cli",
+        "worker, optimizer langchain4j benchmarks server cli",
+        "optimizer, worker langchain4j benchmarks server cli",
+        "langchain4j, worker benchmarks server cli",
+        "benchmarks, worker langchain4j server cli",
+        "server, worker optimizer langchain4j benchmarks cli",
+        "cli, worker langchain4j"
     })
     void arrowsPointOneWay(String module, String unknown) {
         noClasses()
@@ -103,10 +106,11 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyOptimizerAndCliKnowLanguageModels() {
+    void onlyOptimizerLangChain4jAndCliKnowLanguageModels() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.handaxe.optimizer..", "dev.handaxe.cli..")
+                .resideOutsideOfPackages(
+                        "dev.handaxe.optimizer..", "dev.handaxe.langchain4j..", "dev.handaxe.cli..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("dev.langchain4j..")
@@ -192,7 +196,9 @@ class ArchitectureTest {
 
     @Test
     void doorsAreSmall() {
-        for (String door : List.of("policy", "runtime", "optimizer", "benchmarks", "cli")) {
+        List<String> doors =
+                List.of("policy", "runtime", "optimizer", "langchain4j", "benchmarks", "cli");
+        for (String door : doors) {
             Set<String> types =
                     CLASSES.stream()
                             .filter(type -> type.getPackageName().equals("dev.handaxe." + door))
@@ -242,7 +248,8 @@ class ArchitectureTest {
     }
 
     private static boolean isDoor(String name) {
-        return name.matches("dev\\.handaxe\\.(policy|runtime|optimizer|benchmarks|cli)");
+        return name.matches(
+                "dev\\.handaxe\\.(policy|runtime|optimizer|langchain4j|benchmarks|cli)");
     }
 
     private static boolean isPublic(JavaClass type) {
