@@ -23,6 +23,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -144,22 +145,13 @@ class FunctionToolProviderTest {
 
     @Test
     void aSupplierThatThrowsKeepsTheLastSet() {
-        AtomicReference<FunctionSet> now = new AtomicReference<>();
-        var provider =
-                FunctionToolProvider.of(
-                        RUNNER,
-                        POLICY,
-                        () -> {
-                            if (now.get() == null) {
-                                throw new HandaxeException(Code.IO, "unreadable");
-                            }
-                            return now.get();
-                        });
+        AtomicReference<Optional<FunctionSet>> now = new AtomicReference<>(Optional.empty());
+        var provider = FunctionToolProvider.of(RUNNER, POLICY, () -> now.get().orElseThrow());
 
         assertThat(provider.provideTools(ASKED).aiServiceTools()).isEmpty();
-        now.set(set(HALF, function("more", "def more():\n    return 1\n", "{}")));
+        now.set(Optional.of(set(HALF, function("more", "def more():\n    return 1\n", "{}"))));
         assertThat(names(provider)).containsExactly("half", "more");
-        now.set(null);
+        now.set(Optional.empty());
         assertThat(names(provider)).containsExactly("half", "more");
     }
 
