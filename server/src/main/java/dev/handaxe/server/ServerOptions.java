@@ -27,15 +27,32 @@ import java.util.function.Consumer;
 public final class ServerOptions {
     private static final int MAX_PORT = 65_535;
 
-    private final Builder chosen;
+    /** Calls that may wait, for each worker. */
+    private static final int WAITING_EACH = 8;
+
+    private final String host;
+    private final int port;
     private final List<Client> clients;
+    private final Optional<Path> store;
+    private final SandboxOptions sandbox;
+    private final int waiting;
+    private final int bodyBytes;
+    private final Duration grace;
+    private final Consumer<String> log;
 
     private ServerOptions(Builder builder) {
-        chosen = builder;
+        host = builder.host;
+        port = builder.port;
         clients =
                 builder.clients.isEmpty()
                         ? List.of(Client.anyone(builder.policy))
                         : builder.clients;
+        store = builder.store;
+        sandbox = builder.sandbox;
+        waiting = builder.waiting < 0 ? WAITING_EACH * sandbox.workers() : builder.waiting;
+        bodyBytes = builder.bodyBytes;
+        grace = builder.grace;
+        log = builder.log;
     }
 
     /** Begins options whose clients' calls run under that policy, if they name no other. */
@@ -45,12 +62,12 @@ public final class ServerOptions {
 
     /** The address that it listens on. */
     public String host() {
-        return chosen.host;
+        return host;
     }
 
     /** The port; 0 for one that is free. */
     public int port() {
-        return chosen.port;
+        return port;
     }
 
     /** Whom it serves; at least one. */
@@ -65,32 +82,32 @@ public final class ServerOptions {
 
     /** The folder of the functions that it serves; none without one. */
     public Optional<Path> store() {
-        return chosen.store;
+        return store;
     }
 
     /** How the sandbox is opened. */
     public SandboxOptions sandbox() {
-        return chosen.sandbox;
+        return sandbox;
     }
 
     /** How many calls may wait for a worker; one more is refused. */
     public int waiting() {
-        return chosen.waiting;
+        return waiting;
     }
 
     /** The largest body of a request, in bytes. */
     public int bodyBytes() {
-        return chosen.bodyBytes;
+        return bodyBytes;
     }
 
     /** How long calls under way may take when the server is closed. */
     public Duration grace() {
-        return chosen.grace;
+        return grace;
     }
 
     /** Takes a line for each request: method, route, status, time, client; never a payload. */
     public Consumer<String> log() {
-        return chosen.log;
+        return log;
     }
 
     /** Collects them; everything but the policy has a default. Confined to one thread. */
@@ -174,9 +191,6 @@ public final class ServerOptions {
             require(port >= 0 && port <= MAX_PORT, "a port is a number from 0 to 65535");
             require(bodyBytes >= 1, "a body has at least one byte");
             require(!grace.isNegative(), "the time to end in must not be negative");
-            if (waiting < 0) {
-                waiting = 8 * sandbox.workers();
-            }
             Set<String> names = new HashSet<>();
             Set<String> tokens = new HashSet<>();
             for (Client client : clients) {
