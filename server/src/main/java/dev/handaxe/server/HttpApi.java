@@ -151,7 +151,7 @@ final class HttpApi {
     private static RequestBody body(Context context, String... keys) {
         String type = context.contentType();
         boolean json = type != null && type.split(";", 2)[0].strip().equalsIgnoreCase(JSON);
-        if (!json && context.contentLength() != 0) {
+        if (!json && !context.body().isEmpty()) {
             throw new RefusedException(
                     new Problem(415, "media_type", "a body has the content type " + JSON));
         }

@@ -142,7 +142,8 @@ class HttpApiIT {
 
     @Test
     void aSessionKeepsItsState() throws Exception {
-        HttpResponse<String> opened = served.post("/api/sessions", "");
+        HttpResponse<String> opened =
+                served.send(served.request("/api/sessions").POST(BodyPublishers.noBody()).build());
         assertThat(opened.statusCode()).isEqualTo(201);
         String id = Served.json(opened).get("session").asText();
         String path = "/api/sessions/" + id;
