@@ -1,6 +1,7 @@
 package dev.handaxe.runtime;
 
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -81,6 +82,16 @@ public sealed interface PythonValue {
         @Override
         public byte[] value() {
             return value.clone();
+        }
+
+        /** How many bytes. */
+        public int size() {
+            return value.length;
+        }
+
+        /** The bytes without a copy, to read only. */
+        public ByteBuffer view() {
+            return ByteBuffer.wrap(value).asReadOnlyBuffer();
         }
 
         @Override

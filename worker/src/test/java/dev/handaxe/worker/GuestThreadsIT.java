@@ -136,7 +136,7 @@ class GuestThreadsIT {
     void whatAllOfThemComputeCounts() {
         AtomicReference<Outcome> last = new AtomicReference<>();
         Breach breach =
-                SoftStop.of(
+                StopStage.soft(
                         () -> {
                             Outcome outcome =
                                     run(
@@ -159,7 +159,7 @@ class GuestThreadsIT {
     @Test
     void whatAllOfThemAllocateCounts() {
         Breach breach =
-                SoftStop.of(
+                StopStage.soft(
                         () ->
                                 run(
                                         """
@@ -177,7 +177,7 @@ class GuestThreadsIT {
     @Test
     void theWallTimeEndsThemAll() {
         Breach breach =
-                SoftStop.of(
+                StopStage.soft(
                         () ->
                                 run(
                                         """

@@ -381,11 +381,29 @@ class HostFunctionIT {
             assertThat(SEEN)
                     .extracting(HostFunction.Call::invocationId)
                     .containsOnly(second.report().invocationId());
-            assertThat(session.call(Invocation.program("hang()")).report().session())
-                    .isEqualTo(Outcome.SessionState.KEPT);
-            assertThat(session.call(Invocation.program("keep(1)")))
-                    .isInstanceOf(Outcome.Returned.class);
         }
+    }
+
+    @Test
+    void aSessionOutlivesACallStoppedInAHostFunction() {
+        StopStage.soft(
+                () -> {
+                    try (Session session =
+                            sandbox.openSession(FunctionSet.empty(), POLICY, "tenant")) {
+                        session.call(Invocation.program("keep = twice"));
+                        Outcome stopped = session.call(Invocation.program("hang()"));
+                        if (stopped.report().session() == Outcome.SessionState.KEPT) {
+                            assertThat(session.call(Invocation.program("keep(1)")))
+                                    .isInstanceOf(Outcome.Returned.class);
+                        }
+                        boolean soft =
+                                stopped instanceof Outcome.LimitExceeded over
+                                        && over.breach().stage() == Outcome.Stage.SOFT;
+                        assertThat(stopped.report().session() == Outcome.SessionState.KEPT)
+                                .isEqualTo(soft);
+                        return stopped;
+                    }
+                });
     }
 
     private static HostFunction of(String name, HostFunction.Body body, Budget budget) {

@@ -264,7 +264,7 @@ class OutcomesIT {
     }
 
     @Test
-    void aSoftStopSaysTheLine() {
+    void aStopStageSaysTheLine() {
         var breach = breach(program("x = 1\nwhile x:\n    x += 1\n"));
         assertThat(breach.stage()).isEqualTo(Stage.SOFT);
         assertThat(breach.line().orElseThrow()).isBetween(2, 3);

@@ -141,7 +141,7 @@ class SessionIT {
     }
 
     @Test
-    void aSoftStopKeepsTheState() {
+    void aStopStageKeepsTheState() {
         run("x = 7");
         Outcome stopped = run("x += 1\nwhile True: pass");
         assertThat(stopped)

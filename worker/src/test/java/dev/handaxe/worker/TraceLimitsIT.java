@@ -100,7 +100,7 @@ class TraceLimitsIT extends TracedCalls {
 
     @ParameterizedTest
     @EnumSource(names = {"CALLS", "LINES"})
-    void theTraceSoFarSurvivesASoftStop(TraceMode mode) {
+    void theTraceSoFarSurvivesAStopStage(TraceMode mode) {
         String source =
                 """
                 def spin(start):

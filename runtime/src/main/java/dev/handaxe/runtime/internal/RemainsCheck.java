@@ -41,7 +41,7 @@ final class RemainsCheck {
                 return Optional.of("a file of a name that no file can have");
             }
             addFolders(file.name(), folders);
-            bytes += file.content().value().length;
+            bytes += file.content().size();
         }
         if (folders.stream().anyMatch(names::contains)) {
             return Optional.of("a file that is a folder as well");

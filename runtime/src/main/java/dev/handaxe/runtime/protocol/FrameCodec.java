@@ -23,6 +23,11 @@ public final class FrameCodec {
     /** The frame's bytes, without its length. */
     public static byte[] encode(Frame frame) {
         ValueWriter out = new ValueWriter();
+        write(out, frame);
+        return out.toByteArray();
+    }
+
+    static void write(ValueWriter out, Frame frame) {
         switch (frame) {
             case Frame.Ready() -> out.u8(READY);
             case Frame.Call(long id, CallRequest request) -> {
@@ -51,7 +56,6 @@ public final class FrameCodec {
                 ResultCodec.writeRemains(out, remains);
             }
         }
-        return out.toByteArray();
     }
 
     /**
@@ -99,7 +103,7 @@ public final class FrameCodec {
     public static int encodedSize(PythonValue value) {
         ValueWriter out = new ValueWriter();
         out.value(value);
-        return out.toByteArray().length;
+        return out.size();
     }
 
     private static void head(ValueWriter out, int type, long id) {

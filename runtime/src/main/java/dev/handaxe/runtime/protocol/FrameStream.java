@@ -24,7 +24,7 @@ public final class FrameStream {
      * @throws IOException if the peer is gone
      */
     public static void write(OutputStream out, Frame frame) throws IOException {
-        out.write(message(frame));
+        framed(frame).writeTo(out);
         out.flush();
     }
 
@@ -34,17 +34,19 @@ public final class FrameStream {
      * @throws ProtocolException if the peer would not take one that large
      */
     public static byte[] message(Frame frame) throws ProtocolException {
-        byte[] body = FrameCodec.encode(frame);
-        if (body.length > MAX_FRAME_BYTES) {
-            throw new ProtocolException("a frame of " + body.length + " bytes is too large");
+        return framed(frame).toByteArray();
+    }
+
+    private static ValueWriter framed(Frame frame) throws ProtocolException {
+        ValueWriter out = new ValueWriter();
+        out.i32(0);
+        FrameCodec.write(out, frame);
+        int length = out.size() - 4;
+        if (length > MAX_FRAME_BYTES) {
+            throw new ProtocolException("a frame of " + length + " bytes is too large");
         }
-        byte[] message = new byte[body.length + 4];
-        message[0] = (byte) (body.length >>> 24);
-        message[1] = (byte) (body.length >>> 16);
-        message[2] = (byte) (body.length >>> 8);
-        message[3] = (byte) body.length;
-        System.arraycopy(body, 0, message, 4, body.length);
-        return message;
+        out.i32AtStart(length);
+        return out;
     }
 
     /**

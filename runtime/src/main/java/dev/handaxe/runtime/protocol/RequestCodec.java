@@ -92,7 +92,7 @@ final class RequestCodec {
         out.i32(files.size());
         for (GuestFile file : files) {
             out.string(file.name());
-            out.bytes(file.content().value());
+            out.bytes(file.content());
         }
     }
 

@@ -13,6 +13,8 @@ import dev.handaxe.runtime.PythonValue.PyNone;
 import dev.handaxe.runtime.PythonValue.PySet;
 import dev.handaxe.runtime.PythonValue.PyStr;
 import dev.handaxe.runtime.PythonValue.PyTuple;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.Collection;
 
@@ -21,11 +23,33 @@ import java.util.Collection;
  * thread.
  */
 final class ValueWriter {
+    /**
+     * What grows beyond this doubles no more: a folder's files may take a quarter of a gigabyte.
+     */
+    private static final int LARGE = 1 << 24;
+
     private byte[] buffer = new byte[256];
     private int size;
 
     byte[] toByteArray() {
         return Arrays.copyOf(buffer, size);
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** Writes what there is, without a copy of it. */
+    void writeTo(OutputStream out) throws IOException {
+        out.write(buffer, 0, size);
+    }
+
+    /** Overwrites the four bytes at the start. */
+    void i32AtStart(int value) {
+        int end = size;
+        size = 0;
+        i32(value);
+        size = end;
     }
 
     void u8(int value) {
@@ -54,6 +78,14 @@ final class ValueWriter {
         room(value.length);
         System.arraycopy(value, 0, buffer, size, value.length);
         size += value.length;
+    }
+
+    void bytes(PyBytes value) {
+        int length = value.size();
+        i32(length);
+        room(length);
+        value.view().get(buffer, size, length);
+        size += length;
     }
 
     /** Each UTF-16 unit in one to three bytes, so that lone surrogates survive. */
@@ -102,7 +134,7 @@ final class ValueWriter {
             }
             case PyBytes data -> {
                 u8(ValueTag.BYTES);
-                bytes(data.value());
+                bytes(data);
             }
             case PyList(var items) -> items(ValueTag.LIST, items);
             case PyTuple(var items) -> items(ValueTag.TUPLE, items);
@@ -127,7 +159,9 @@ final class ValueWriter {
 
     private void room(int more) {
         if (buffer.length - size < more) {
-            buffer = Arrays.copyOf(buffer, Math.max(Math.addExact(size, more), size * 2));
+            int needed = Math.addExact(size, more);
+            int spare = needed < LARGE ? size : LARGE / 4;
+            buffer = Arrays.copyOf(buffer, Math.addExact(needed, spare));
         }
     }
 }
