@@ -5,7 +5,6 @@ import dev.handaxe.runtime.HandaxeException.Code;
 import dev.handaxe.runtime.Invocation;
 import dev.handaxe.runtime.PythonJson;
 import dev.handaxe.runtime.PythonValue;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -42,7 +41,10 @@ record CallArguments(String where, PythonValue value) {
                             function, list.items(), Map.of(), Invocation.DEFAULT_TENANT);
             case PythonValue.PyDict dict ->
                     new Invocation.Call(
-                            function, List.of(), named(dict), Invocation.DEFAULT_TENANT);
+                            function,
+                            List.of(),
+                            dict.named().orElseThrow(this::invalid),
+                            Invocation.DEFAULT_TENANT);
             case PythonValue.PyNone _,
                     PythonValue.PyBool _,
                     PythonValue.PyInt _,
@@ -55,17 +57,6 @@ record CallArguments(String where, PythonValue value) {
                     PythonValue.PyFrozenSet _ ->
                     throw invalid();
         };
-    }
-
-    private Map<String, PythonValue> named(PythonValue.PyDict dict) {
-        Map<String, PythonValue> named = new LinkedHashMap<>();
-        for (PythonValue.PyDict.Entry entry : dict.entries()) {
-            if (!(entry.key() instanceof PythonValue.PyStr(String name))) {
-                throw invalid();
-            }
-            named.put(name, entry.value());
-        }
-        return named;
     }
 
     private HandaxeException invalid() {

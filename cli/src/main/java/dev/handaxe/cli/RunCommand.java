@@ -90,12 +90,11 @@ final class RunCommand extends HandaxeCommand {
     }
 
     private static TraceMode mode(String word) {
-        for (TraceMode mode : TraceMode.values()) {
-            if (mode.key().equals(word)) {
-                return mode;
-            }
-        }
-        throw new UsageException("--trace: '" + word + "' is none of off, calls, lines");
+        return TraceMode.ofKey(word)
+                .orElseThrow(
+                        () ->
+                                new UsageException(
+                                        "--trace: '" + word + "' is none of off, calls, lines"));
     }
 
     private void checkOptions() {

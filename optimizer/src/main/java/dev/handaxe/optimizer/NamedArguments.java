@@ -4,9 +4,6 @@ import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.HandaxeException.Code;
 import dev.handaxe.runtime.PythonValue;
 import dev.handaxe.runtime.PythonValue.PyDict;
-import dev.handaxe.runtime.PythonValue.PyStr;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A dict's values by name, in order. */
@@ -22,14 +19,9 @@ final class NamedArguments {
         if (!(value instanceof PyDict dict)) {
             throw new HandaxeException(Code.INVALID_INPUT, "this is no JSON object");
         }
-        Map<String, PythonValue> named = new LinkedHashMap<>();
-        for (PyDict.Entry entry : dict.entries()) {
-            if (!(entry.key() instanceof PyStr name)) {
-                throw new HandaxeException(Code.INVALID_INPUT, "a name is not a string");
-            }
-            named.put(name.value(), entry.value());
-        }
-        return Collections.unmodifiableMap(named);
+        return dict.named()
+                .orElseThrow(
+                        () -> new HandaxeException(Code.INVALID_INPUT, "a name is not a string"));
     }
 
     /** A dict of these values. */

@@ -4,9 +4,12 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -181,6 +184,18 @@ public sealed interface PythonValue {
         /** Copies. */
         public PyDict {
             entries = List.copyOf(entries);
+        }
+
+        /** The values by name, in order; empty if a key is no string. */
+        public Optional<Map<String, PythonValue>> named() {
+            Map<String, PythonValue> named = new LinkedHashMap<>();
+            for (Entry entry : entries) {
+                if (!(entry.key() instanceof PyStr(String name))) {
+                    return Optional.empty();
+                }
+                named.put(name, entry.value());
+            }
+            return Optional.of(Collections.unmodifiableMap(named));
         }
 
         @Override

@@ -1,6 +1,8 @@
 package dev.handaxe.policy;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What is recorded of a run besides its outcome.
@@ -18,5 +20,10 @@ public enum TraceMode {
     /** The word in policy files and options. */
     public String key() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The mode of that word, if there is one. */
+    public static Optional<TraceMode> ofKey(String key) {
+        return Arrays.stream(values()).filter(mode -> mode.key().equals(key)).findFirst();
     }
 }

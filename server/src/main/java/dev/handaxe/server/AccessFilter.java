@@ -1,7 +1,5 @@
 package dev.handaxe.server;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.handaxe.runtime.OutcomeFormat;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -69,7 +67,7 @@ final class AccessFilter implements Filter {
             client = found.map(Client::name).orElse(client);
             Problem refusal = refusal(request, found);
             if (refusal != null) {
-                refuse(response, refusal);
+                refusal.send(response);
                 return;
             }
             found.ifPresent(one -> request.setAttribute(CLIENT, one));
@@ -114,18 +112,6 @@ final class AccessFilter implements Filter {
         return origin != null
                 && !origin.equals("http://" + host)
                 && !origin.equals("https://" + host);
-    }
-
-    static void refuse(HttpServletResponse response, Problem problem) throws IOException {
-        response.setStatus(problem.status());
-        response.setContentType("application/problem+json");
-        if (problem.status() == 401) {
-            response.setHeader("WWW-Authenticate", "Bearer");
-        }
-        if (problem.retrySeconds() > 0) {
-            response.setHeader("Retry-After", Integer.toString(problem.retrySeconds()));
-        }
-        response.getOutputStream().write(problem.json().getBytes(UTF_8));
     }
 
     private void tell(HttpServletRequest request, int status, String client, long nanos) {

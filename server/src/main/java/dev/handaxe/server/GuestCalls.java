@@ -49,11 +49,26 @@ final class GuestCalls {
         try (Admission.Place _ = admission.enter(client)) {
             outcome = call.get();
         }
+        answered(outcome);
+        recent.add(clock.instant(), client.name(), what, outcome);
+        return outcome;
+    }
+
+    /** Whether a worker runs a program for that client: a call that nobody asked for or counts. */
+    boolean probe(Client client) {
+        Outcome outcome =
+                sandbox.call(
+                        FunctionSet.empty(),
+                        Invocation.program("1 + 1").forTenant(client.name()),
+                        client.policy());
+        answered(outcome);
+        return outcome instanceof Outcome.Returned;
+    }
+
+    private void answered(Outcome outcome) {
         if (!(outcome instanceof Outcome.Lost)) {
             lastAnswered = System.nanoTime();
         }
-        recent.add(clock.instant(), client.name(), what, outcome);
-        return outcome;
     }
 
     /** How long ago a worker answered a call. */

@@ -68,7 +68,7 @@ public final class HandaxeServer implements AutoCloseable {
         sessions = new SessionDesk(sandbox, calls, options.sandbox().sessionIdle());
         tools = new McpTools(served, calls, first);
         mcp = McpEndpoint.http(tools, served, options.bodyBytes());
-        HealthCheck health = new HealthCheck(sandbox, calls, first);
+        HealthCheck health = new HealthCheck(calls, first);
         api = new HttpApi(served, calls, sessions, recent, new HttpApi.Vitals(health, meters));
         http = Javalin.create(this::configure);
     }

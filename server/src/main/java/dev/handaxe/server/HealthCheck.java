@@ -1,11 +1,6 @@
 package dev.handaxe.server;
 
-import dev.handaxe.policy.ExecutionPolicy;
-import dev.handaxe.runtime.FunctionSet;
 import dev.handaxe.runtime.HandaxeException;
-import dev.handaxe.runtime.Invocation;
-import dev.handaxe.runtime.Outcome;
-import dev.handaxe.runtime.Sandbox;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -23,27 +18,21 @@ final class HealthCheck {
     private static final Duration RECENT = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final Sandbox sandbox;
     private final GuestCalls calls;
-    private final ExecutionPolicy policy;
-    private final String tenant;
+    private final Client client;
     private @Nullable FutureTask<Boolean> probe;
-    private long provedAt = System.nanoTime() - Duration.ofDays(1).toNanos();
 
     /** As that client would call, so that no worker is started for it alone. */
-    HealthCheck(Sandbox sandbox, GuestCalls calls, Client client) {
-        this.sandbox = sandbox;
+    HealthCheck(GuestCalls calls, Client client) {
         this.calls = calls;
-        policy = client.policy();
-        tenant = client.name();
+        this.client = client;
     }
 
     /** Whether a worker answers. */
     boolean isUp() throws InterruptedException {
         FutureTask<Boolean> asked;
         synchronized (this) {
-            if (calls.sinceAnswer().compareTo(RECENT) < 0
-                    || System.nanoTime() - provedAt < RECENT.toNanos()) {
+            if (calls.sinceAnswer().compareTo(RECENT) < 0) {
                 return true;
             }
             asked = probe;
@@ -62,18 +51,7 @@ final class HealthCheck {
 
     private boolean answers() {
         try {
-            Outcome outcome =
-                    sandbox.call(
-                            FunctionSet.empty(),
-                            Invocation.program("1 + 1").forTenant(tenant),
-                            policy);
-            boolean up = outcome instanceof Outcome.Returned;
-            if (up) {
-                synchronized (this) {
-                    provedAt = System.nanoTime();
-                }
-            }
-            return up;
+            return calls.probe(client);
         } catch (HandaxeException e) {
             return false;
         }

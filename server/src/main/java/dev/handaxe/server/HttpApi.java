@@ -125,10 +125,8 @@ final class HttpApi {
             LOG.error("a request failed", fault);
         }
         context.status(problem.status());
-        if (problem.retrySeconds() > 0) {
-            context.header("Retry-After", Integer.toString(problem.retrySeconds()));
-        }
-        context.contentType("application/problem+json").result(problem.json());
+        problem.headers().forEach(context::header);
+        context.result(problem.json());
     }
 
     private static void json(Context context, JsonNode answer) {

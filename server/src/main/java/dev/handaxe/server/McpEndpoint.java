@@ -12,6 +12,7 @@ import io.modelcontextprotocol.server.McpSyncServer;
 import io.modelcontextprotocol.server.transport.HttpServletStreamableServerTransportProvider;
 import io.modelcontextprotocol.server.transport.StdioServerTransportProvider;
 import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
+import io.modelcontextprotocol.spec.McpSchema.Tool;
 import jakarta.servlet.http.HttpServlet;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.io.OutputStream;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -35,7 +37,8 @@ final class McpEndpoint implements AutoCloseable {
     private final McpSyncServer server;
     private final McpTools tools;
     private final Optional<HttpServlet> servlet;
-    private FunctionSet shown;
+    private final ServedFunctions served;
+    private final Consumer<FunctionSet> listener = this::show;
 
     private McpEndpoint(
             SyncSpecification<?> specification,
@@ -44,16 +47,16 @@ final class McpEndpoint implements AutoCloseable {
             Optional<HttpServlet> servlet) {
         this.tools = tools;
         this.servlet = servlet;
-        shown = served.now();
+        this.served = served;
         server =
                 specification
                         .serverInfo(NAME, Version.number())
                         .capabilities(ServerCapabilities.builder().tools(true).build())
                         // arguments are checked by the sandbox, in words for a model
                         .validateToolInputs(false)
-                        .tools(tools.of(shown))
+                        .tools(tools.of(served.now()))
                         .build();
-        served.listen(this::show);
+        served.listen(listener);
     }
 
     /** Over streamable HTTP. */
@@ -99,26 +102,25 @@ final class McpEndpoint implements AutoCloseable {
         return servlet.orElseThrow();
     }
 
-    /** Shows that set's tools in place of the last one's; clients are told. */
+    /** Shows that set's tools in place of those shown; clients are told. */
     private synchronized void show(FunctionSet functions) {
         Map<String, SyncToolSpecification> next =
                 tools.of(functions).stream()
                         .collect(Collectors.toMap(tool -> tool.tool().name(), tool -> tool));
-        for (SyncToolSpecification old : tools.of(shown)) {
-            String name = old.tool().name();
-            SyncToolSpecification now = next.get(name);
-            if (now != null && now.tool().equals(old.tool())) {
-                next.remove(name);
+        for (Tool old : server.listTools()) {
+            SyncToolSpecification now = next.get(old.name());
+            if (now != null && now.tool().equals(old)) {
+                next.remove(old.name());
             } else {
-                server.removeTool(name);
+                server.removeTool(old.name());
             }
         }
         next.values().forEach(server::addTool);
-        shown = functions;
     }
 
     @Override
     public void close() {
+        served.unlisten(listener);
         server.closeGracefully();
     }
 

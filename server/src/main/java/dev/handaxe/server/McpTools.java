@@ -79,12 +79,7 @@ final class McpTools {
         return specification(
                 tool,
                 (client, arguments) ->
-                        calls.make(
-                                client,
-                                served.now(),
-                                new Invocation.Call(
-                                        function.name(), List.of(), arguments, client.name()),
-                                client.policy()));
+                        new Invocation.Call(function.name(), List.of(), arguments, client.name()));
     }
 
     private SyncToolSpecification runPython() {
@@ -101,15 +96,10 @@ final class McpTools {
                         .description(described(local.policy()))
                         .annotations(annotations())
                         .build();
-        return specification(tool, this::run);
-    }
-
-    private Outcome run(Client client, Map<String, PythonValue> arguments) {
-        return calls.make(
-                client,
-                served.now(),
-                Invocation.program(program(arguments)).forTenant(client.name()),
-                client.policy());
+        return specification(
+                tool,
+                (client, arguments) ->
+                        Invocation.program(program(arguments)).forTenant(client.name()));
     }
 
     private static String program(Map<String, PythonValue> arguments) {
@@ -143,31 +133,26 @@ final class McpTools {
     }
 
     private SyncToolSpecification specification(
-            Tool tool, BiFunction<Client, Map<String, PythonValue>, Outcome> call) {
+            Tool tool, BiFunction<Client, Map<String, PythonValue>, Invocation> invocation) {
         return SyncToolSpecification.builder()
                 .tool(tool)
-                .callHandler((exchange, request) -> handle(exchange, request, call))
+                .callHandler((exchange, request) -> handle(exchange, request, invocation))
                 .build();
     }
 
     private CallToolResult handle(
             McpSyncServerExchange exchange,
             CallToolRequest request,
-            BiFunction<Client, Map<String, PythonValue>, Outcome> call) {
+            BiFunction<Client, Map<String, PythonValue>, Invocation> invocation) {
         try {
             Object known = exchange.transportContext().get(CLIENT);
             Client client = known instanceof Client one ? one : local;
-            Map<String, PythonValue> arguments = values(request.arguments());
-            String ran =
-                    served.now()
-                            .find(request.name())
-                            .map(FunctionDefinition::source)
-                            .orElseGet(
-                                    () ->
-                                            RUN_PYTHON.equals(request.name())
-                                                    ? program(arguments)
-                                                    : "");
-            return result(call.apply(client, arguments), ran);
+            Invocation asked = invocation.apply(client, values(request.arguments()));
+            FunctionSet functions = served.now();
+            return result(
+                    calls.make(client, functions, asked, client.policy()),
+                    functions,
+                    source(functions, asked));
         } catch (RuntimeException e) {
             Problem problem = Problem.of(e);
             if (problem.isHosts()) {
@@ -193,10 +178,18 @@ final class McpTools {
         return values;
     }
 
+    private static String source(FunctionSet functions, Invocation asked) {
+        return switch (asked) {
+            case Invocation.Program program -> program.source();
+            case Invocation.Call call ->
+                    functions.find(call.function()).map(FunctionDefinition::source).orElse("");
+        };
+    }
+
     /** With the lines of what ran: the program or function, and the functions that it reaches. */
-    private CallToolResult result(Outcome outcome, String ran) {
+    private static CallToolResult result(Outcome outcome, FunctionSet functions, String ran) {
         List<String> sources = new ArrayList<>(List.of(ran));
-        for (FunctionDefinition reached : served.now().reachable(ran).functions()) {
+        for (FunctionDefinition reached : functions.reachable(ran).functions()) {
             if (!reached.source().equals(ran)) {
                 sources.add(reached.source());
             }

@@ -1,11 +1,17 @@
 package dev.handaxe.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.handaxe.policy.PolicyException;
 import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.OutcomeFormat;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Why a request was not carried out, as RFC 9457 has it, with the code of the command line's
@@ -67,6 +73,26 @@ record Problem(int status, String code, String detail, int retrySeconds) {
     /** Whether the host is at fault, so that its log should say more. */
     boolean isHosts() {
         return status >= 500 && !"closed".equals(code);
+    }
+
+    /** Makes this the answer to a request. */
+    void send(HttpServletResponse response) throws IOException {
+        response.setStatus(status);
+        headers().forEach(response::setHeader);
+        response.getOutputStream().write(json().getBytes(UTF_8));
+    }
+
+    /** The headers that it comes with. */
+    Map<String, String> headers() {
+        Map<String, String> headers = new TreeMap<>();
+        headers.put("Content-Type", "application/problem+json");
+        if (status == 401) {
+            headers.put("WWW-Authenticate", "Bearer");
+        }
+        if (retrySeconds > 0) {
+            headers.put("Retry-After", Integer.toString(retrySeconds));
+        }
+        return headers;
     }
 
     /** The body, of the type {@code application/problem+json}. */

@@ -11,7 +11,6 @@ import dev.handaxe.runtime.PythonValue.PyDict;
 import dev.handaxe.runtime.PythonValue.PyInt;
 import dev.handaxe.runtime.PythonValue.PyList;
 import dev.handaxe.runtime.PythonValue.PyStr;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,23 +113,12 @@ record RequestBody(Map<String, PythonValue> fields) {
     }
 
     private static TraceMode mode(String word) {
-        for (TraceMode mode : TraceMode.values()) {
-            if (mode.key().equals(word)) {
-                return mode;
-            }
-        }
-        throw refused("body: 'trace' must be off, calls or lines");
+        return TraceMode.ofKey(word)
+                .orElseThrow(() -> refused("body: 'trace' must be off, calls or lines"));
     }
 
     private static Map<String, PythonValue> named(String where, PyDict dict) {
-        Map<String, PythonValue> named = new LinkedHashMap<>();
-        for (PyDict.Entry entry : dict.entries()) {
-            if (!(entry.key() instanceof PyStr(String name))) {
-                throw refused(where + ": keys must be texts");
-            }
-            named.put(name, entry.value());
-        }
-        return named;
+        return dict.named().orElseThrow(() -> refused(where + ": keys must be texts"));
     }
 
     private static RefusedException refused(String message) {

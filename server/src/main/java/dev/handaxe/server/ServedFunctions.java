@@ -75,6 +75,11 @@ final class ServedFunctions implements AutoCloseable {
         listeners.add(listener);
     }
 
+    /** Tells that one no more. */
+    void unlisten(Consumer<FunctionSet> listener) {
+        listeners.remove(listener);
+    }
+
     private void look() {
         Path store = folder.orElseThrow();
         try {

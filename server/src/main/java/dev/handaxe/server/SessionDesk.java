@@ -110,16 +110,17 @@ final class SessionDesk implements AutoCloseable {
     }
 
     private synchronized Held find(Client client, String id) {
-        Held held = open.get(id);
-        if (held == null || !isOwn(held, client)) {
-            throw noSuch();
-        }
+        Held held = own(client, id);
         held.calls++;
         return held;
     }
 
-    private static RefusedException noSuch() {
-        return new RefusedException(Problem.notFound("there is no such session"));
+    private synchronized Held own(Client client, String id) {
+        Held held = open.get(id);
+        if (held == null || !isOwn(held, client)) {
+            throw new RefusedException(Problem.notFound("there is no such session"));
+        }
+        return held;
     }
 
     /** The ids of a client's sessions. */
@@ -139,10 +140,7 @@ final class SessionDesk implements AutoCloseable {
     void close(Client client, String id) {
         Held held;
         synchronized (this) {
-            held = open.get(id);
-            if (held == null || !isOwn(held, client)) {
-                throw noSuch();
-            }
+            held = own(client, id);
             open.remove(id);
         }
         held.session.close();

@@ -3,12 +3,10 @@ package dev.handaxe.worker;
 import dev.handaxe.policy.Limits;
 import dev.handaxe.runtime.PythonValue;
 import dev.handaxe.runtime.PythonValue.PyDict;
-import dev.handaxe.runtime.PythonValue.PyStr;
 import dev.handaxe.runtime.PythonValue.PyTuple;
 import dev.handaxe.runtime.protocol.Frame.HostAnswer;
 import dev.handaxe.runtime.protocol.GuestResult;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -52,7 +50,7 @@ final class HostDoor implements ProxyExecutable {
             if (arguments.length == 2
                     && read(arguments[0]) instanceof PyTuple positional
                     && read(arguments[1]) instanceof PyDict named) {
-                Optional<Map<String, PythonValue>> byName = byName(named);
+                Optional<Map<String, PythonValue>> byName = named.named();
                 if (byName.isPresent()) {
                     return line.ask(function, positional.items(), byName.get())
                             .orElseGet(this::stopped);
@@ -88,16 +86,5 @@ final class HostDoor implements ProxyExecutable {
 
     private HostAnswer fault(String what) {
         return new HostAnswer.Fault("TypeError", function + "(): " + what);
-    }
-
-    private static Optional<Map<String, PythonValue>> byName(PyDict named) {
-        Map<String, PythonValue> byName = new LinkedHashMap<>();
-        for (PyDict.Entry entry : named.entries()) {
-            if (!(entry.key() instanceof PyStr name)) {
-                return Optional.empty();
-            }
-            byName.put(name.value(), entry.value());
-        }
-        return Optional.of(byName);
     }
 }

@@ -15,7 +15,6 @@ import dev.handaxe.runtime.PythonValue;
 import dev.handaxe.runtime.PythonValue.PyDict;
 import dev.handaxe.runtime.PythonValue.PyStr;
 import dev.langchain4j.agent.tool.ToolSpecification;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -186,20 +185,15 @@ public final class FunctionTools {
 
     /** Named arguments; no text at all means none, as some providers write it. */
     private static Map<String, PythonValue> arguments(String json) {
-        Map<String, PythonValue> named = new LinkedHashMap<>();
         if (json.isBlank()) {
-            return named;
+            return Map.of();
         }
         if (!(PythonJson.read(json) instanceof PyDict dict)) {
             throw new HandaxeException(Code.INVALID_INPUT, "they are not a JSON object");
         }
-        for (PyDict.Entry entry : dict.entries()) {
-            if (!(entry.key() instanceof PyStr name)) {
-                throw new HandaxeException(Code.INVALID_INPUT, "a name is not a string");
-            }
-            named.put(name.value(), entry.value());
-        }
-        return named;
+        return dict.named()
+                .orElseThrow(
+                        () -> new HandaxeException(Code.INVALID_INPUT, "a name is not a string"));
     }
 
     private static String malformed(HandaxeException e) {
