@@ -17,11 +17,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * What the build runs on a fresh worker home: a worker that unpacks GraalPy's standard library into
- * it and records an AOT cache for the next starts. A cache that cannot be made is left out; a
- * standard library that cannot be unpacked fails the build. The image jit, which comes later, is
- * prepared in the same way, without a cache: the JVM makes none where modules of its own are
- * replaced.
+ * What the build, or a bundle that was unpacked, needs on a fresh worker home: a worker that
+ * unpacks GraalPy's standard library into it and records an AOT cache for the next starts. A cache
+ * that cannot be made is left out; a standard library that cannot be unpacked fails the build. The
+ * image jit, which comes later, is prepared in the same way, without a cache: the JVM makes none
+ * where modules of its own are replaced.
  */
 public final class PrepareWorkerHome {
     private static final long HEAP_BYTES = 512L << 20;
@@ -37,6 +37,11 @@ public final class PrepareWorkerHome {
             prepareJit(image);
             return;
         }
+        prepare(image);
+    }
+
+    /** Makes that image's home ready, unless it is. */
+    static void prepare(WorkerImage image) throws IOException, InterruptedException {
         SystemCallFilter.writeAll(image.home());
         LibraryList.write(image.home(), image.jdk());
         Path cache = image.home().resolve("worker.aot");
@@ -90,7 +95,8 @@ public final class PrepareWorkerHome {
         return false;
     }
 
-    private static void delete(Path folder) throws IOException {
+    /** With all that is in it. */
+    static void delete(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             try (Stream<Path> files = Files.walk(folder)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -43,28 +43,6 @@ public record WorkerImage(Path home, Path java, String main, List<Path> more) {
      * @throws HandaxeException if one is missing or broken
      */
     public static WorkerImage find(Optional<Path> workerHome, Optional<Path> javaHome) {
-        Path home =
-                workerHome.orElseGet(
-                        () -> {
-                            String property = System.getProperty(HOME_PROPERTY);
-                            if (property == null) {
-                                throw new HandaxeException(
-                                        Code.WORKER_HOME,
-                                        "no worker home: set the system property "
-                                                + HOME_PROPERTY
-                                                + " or SandboxOptions.withWorkerHome to the folder"
-                                                + " worker/target/worker-home of a build");
-                            }
-                            return Path.of(property);
-                        });
-        Path absolute = home.toAbsolutePath().normalize();
-        if (!Files.isDirectory(absolute.resolve("lib"))
-                || !Files.isRegularFile(absolute.resolve("jvm.flags"))) {
-            throw new HandaxeException(
-                    Code.WORKER_HOME,
-                    absolute
-                            + " is no worker home: it lacks lib or jvm.flags; build Handaxe first");
-        }
         Path jdk = javaHome.orElseGet(() -> Path.of(System.getProperty("java.home")));
         try {
             jdk = jdk.toRealPath(); // the AOT cache knows it by this name
@@ -80,7 +58,31 @@ public record WorkerImage(Path home, Path java, String main, List<Path> more) {
             throw new HandaxeException(
                     Code.NO_JDK, jdk + " is a JDK " + version + ", workers need " + JDK);
         }
+        Path home = home(workerHome, jdk);
+        Path absolute = home.toAbsolutePath().normalize();
+        if (!Files.isDirectory(absolute.resolve("lib"))
+                || !Files.isRegularFile(absolute.resolve("jvm.flags"))) {
+            throw new HandaxeException(
+                    Code.WORKER_HOME,
+                    absolute
+                            + " is no worker home: it lacks lib or jvm.flags; build Handaxe first");
+        }
         return new WorkerImage(absolute, java, MAIN, List.of());
+    }
+
+    /** That one, the one that the property names, or the bundle's. */
+    private static Path home(Optional<Path> named, Path jdk) {
+        return named.or(() -> Optional.ofNullable(System.getProperty(HOME_PROPERTY)).map(Path::of))
+                .or(() -> WorkerBundle.home(jdk))
+                .orElseThrow(
+                        () ->
+                                new HandaxeException(
+                                        Code.WORKER_HOME,
+                                        "no worker home: add the artifact dev.handaxe:worker-bundle,"
+                                                + " or set the system property "
+                                                + HOME_PROPERTY
+                                                + " or SandboxOptions.withWorkerHome to the folder"
+                                                + " worker/target/worker-home of a build"));
     }
 
     /** The same with another program, for a test of what confines a worker. */
