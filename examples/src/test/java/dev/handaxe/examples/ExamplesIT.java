@@ -9,6 +9,7 @@ import dev.handaxe.runtime.FunctionSet;
 import dev.handaxe.runtime.FunctionStore;
 import dev.handaxe.runtime.ParameterSchema;
 import dev.langchain4j.model.openai.OpenAiChatModel;
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,16 +18,49 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The examples do what the pages say, with real workers. */
 class ExamplesIT {
+    /** Handaxe's modules, and what they need. */
+    private static final Pattern MODULES =
+            Pattern.compile(
+                    "/(runtime|sandbox-policies|micrometer-\\w+|HdrHistogram|LatencyUtils|slf4j-api"
+                            + "|jackson-(core|databind|annotations)|jspecify)-[^/]*\\.jar$");
+
     @TempDir private Path folder;
 
     @Test
     void aFunctionIsCalled() {
         assertThat(CallAFunction.run()).isEqualTo("it returned PyFloat[value=3.5]");
+    }
+
+    @Test
+    void theSameOnTheModulePath() throws Exception {
+        Map<Boolean, List<String>> entries =
+                Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                        .collect(Collectors.partitioningBy(MODULES.asPredicate()));
+        Process program =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-Dhandaxe.worker.home="
+                                        + System.getProperty("handaxe.worker.home"),
+                                "-p",
+                                String.join(File.pathSeparator, entries.get(true)),
+                                "--add-modules",
+                                "dev.handaxe.runtime",
+                                "-cp",
+                                String.join(File.pathSeparator, entries.get(false)),
+                                OnTheModulePath.class.getName())
+                        .redirectErrorStream(true)
+                        .start();
+        String said = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(said).contains("dev.handaxe.runtime: it returned PyFloat[value=3.5]");
+        assertThat(program.waitFor()).isZero();
     }
 
     @Test
