@@ -107,6 +107,8 @@ final class Handaxe extends HandaxeCommand {
         commands.put("policy", () -> PolicyCommand.commandLine(session));
         commands.put("doctor", () -> new DoctorCommand(session));
         commands.put("packages", () -> PackagesCommand.commandLine(session));
+        commands.put("completion", () -> new CompletionCommand(session));
+        commands.put("manual", () -> new ManualCommand(session));
         return commands;
     }
 
@@ -120,6 +122,7 @@ final class Handaxe extends HandaxeCommand {
     private static int execute(Terminal terminal, boolean json, ParseResult parsed) {
         for (CommandLine line : parsed.asCommandLineList()) {
             if (line.isUsageHelpRequested()) {
+                Examples.show(line);
                 String help = line.getUsageMessage(line.getColorScheme().ansi());
                 terminal.out().print(json ? Json.write(Map.of("help", help)) + "\n" : help);
                 return ExitCode.DONE.number();

@@ -15,19 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code handaxe serve}: functions and code over HTTP and MCP. Confined to one thread. */
-@Command(
-        name = "serve",
-        description = "Serve functions and code over HTTP and MCP.",
-        footer = {
-            "",
-            "Examples:",
-            "  handaxe serve --functions STORE                the API, /mcp and a dashboard on"
-                    + " 127.0.0.1:8080",
-            "  handaxe serve --functions STORE --mcp stdio    tools for a client that starts this"
-                    + " process",
-            "  HANDAXE_TOKEN=... handaxe serve --host 0.0.0.0 for others, each request with the"
-                    + " token"
-        })
+@Command(name = "serve", description = "Serve functions and code over HTTP and MCP.")
 final class ServeCommand extends HandaxeCommand {
     private static final String TOKEN = "HANDAXE_TOKEN";
     private static final int PORT = 8080;
