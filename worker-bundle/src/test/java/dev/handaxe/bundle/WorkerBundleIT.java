@@ -13,16 +13,29 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A program that has the bundle on its class path, and nothing else of a build. */
 class WorkerBundleIT {
     private static final Path CACHE = Path.of(System.getProperty("handaxe.cache"));
+
+    @BeforeAll
+    static void forgetEarlierBuilds() throws IOException {
+        if (Files.isDirectory(CACHE)) {
+            try (Stream<Path> files = Files.walk(CACHE)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
 
     /** Also the first time, when both want to unpack. */
     @Test
