@@ -39,17 +39,17 @@ final class Examples {
                 .toList();
     }
 
-    /** Puts them before the rest of the help of a command and of all below it. */
+    /** Puts them before the rest of a command's help. */
     static void show(CommandLine line) {
         List<String> examples = of(line.getCommandSpec().qualifiedName());
-        if (line.getSubcommands().isEmpty() && !examples.isEmpty()) {
-            UsageMessageSpec usage = line.getCommandSpec().usageMessage();
-            List<String> keys = new ArrayList<>(usage.sectionKeys());
-            keys.addFirst("examples");
-            usage.sectionKeys(keys);
-            String text = String.join("%n", examples.stream().map(one -> "  " + one).toList());
-            usage.sectionMap().put("examples", _ -> ("Examples:%n" + text + "%n%n").formatted());
+        if (!line.getSubcommands().isEmpty() || examples.isEmpty()) {
+            return;
         }
-        line.getSubcommands().values().forEach(Examples::show);
+        UsageMessageSpec usage = line.getCommandSpec().usageMessage();
+        List<String> keys = new ArrayList<>(usage.sectionKeys());
+        keys.addFirst("examples");
+        usage.sectionKeys(keys);
+        String text = "Examples:\n  " + String.join("\n  ", examples) + "\n\n";
+        usage.sectionMap().put("examples", _ -> text);
     }
 }

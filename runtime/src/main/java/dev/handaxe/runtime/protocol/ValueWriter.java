@@ -23,10 +23,10 @@ import java.util.Collection;
  * thread.
  */
 final class ValueWriter {
-    /**
-     * What grows beyond this doubles no more: a folder's files may take a quarter of a gigabyte.
-     */
+    /** Twice as much up to here, then an eighth more: a folder's files may take 256 MiB. */
     private static final int LARGE = 1 << 24;
+
+    private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
     private byte[] buffer = new byte[256];
     private int size;
@@ -160,8 +160,8 @@ final class ValueWriter {
     private void room(int more) {
         if (buffer.length - size < more) {
             int needed = Math.addExact(size, more);
-            int spare = needed < LARGE ? size : LARGE / 4;
-            buffer = Arrays.copyOf(buffer, Math.addExact(needed, spare));
+            int spare = needed < LARGE ? size : Math.min(needed / 8, MAX_ARRAY - needed);
+            buffer = Arrays.copyOf(buffer, needed + Math.max(0, spare));
         }
     }
 }
