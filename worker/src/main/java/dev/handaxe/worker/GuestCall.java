@@ -75,8 +75,9 @@ final class GuestCall implements Runnable {
             result =
                     new GuestResult.Failed(
                             ErrorReader.plainError("RecursionError", "the stack was used up"));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | AssertionError e) {
             // Nothing that guest code does may end the worker: without a result it failed.
+            // Where assertions hold, the engine's fail when an interrupt finds it between frames.
             result = null;
         } finally {
             trace = tracer.end();

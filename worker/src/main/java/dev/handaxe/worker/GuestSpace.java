@@ -107,7 +107,10 @@ final class GuestSpace {
                 () -> {
                     try {
                         answer.complete(spare.prelude().isIdle());
-                    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+                    } catch (RuntimeException
+                            | AssertionError
+                            | StackOverflowError
+                            | OutOfMemoryError e) {
                         answer.complete(false);
                     }
                 });
