@@ -81,7 +81,10 @@ public final class Evaluation {
     public static EvaluationResult run(
             EvaluationOptions options, Sandbox sandbox, Progress progress) {
         if (options.policy().isolation() != Isolation.SESSION) {
-            return apart(options, sandbox, sandbox::call, progress);
+            GuestRunner runner =
+                    (functions, invocation, policy) ->
+                            sandbox.call(functions, invocation.forTenant(options.tenant()), policy);
+            return apart(options, sandbox, runner, progress);
         }
         try (SessionRunner runner = new SessionRunner(sandbox)) {
             return apart(options, sandbox, runner, progress);
@@ -104,6 +107,16 @@ public final class Evaluation {
     public static EvaluationResult run(
             EvaluationOptions options, GuestRunner runner, Progress progress) {
         return new Evaluation(options, runner, Optional.empty(), progress).allPasses();
+    }
+
+    /**
+     * How many tasks that file or folder of a data set has.
+     *
+     * @throws HandaxeException with {@link Code#INVALID_INPUT} if it is malformed, naming file,
+     *     line and field
+     */
+    public static int countTasks(String dataSet, Path data) {
+        return CodeTasks.load(dataSet, data).size();
     }
 
     /**

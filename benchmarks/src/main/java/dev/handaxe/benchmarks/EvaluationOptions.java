@@ -4,6 +4,7 @@ import dev.handaxe.policy.ExecutionPolicy;
 import dev.handaxe.policy.LimitName;
 import dev.handaxe.runtime.HandaxeException;
 import dev.handaxe.runtime.HandaxeException.Code;
+import dev.handaxe.runtime.Invocation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -33,6 +34,7 @@ public final class EvaluationOptions {
     private final boolean resumed;
     private final boolean partial;
     private final Grading grading;
+    private final String tenant;
 
     private EvaluationOptions(Builder builder) {
         dataSet = builder.dataSet;
@@ -40,6 +42,7 @@ public final class EvaluationOptions {
         samples = builder.samples;
         policy = builder.policy.orElseGet(() -> usualPolicy(dataSet));
         grading = builder.grading;
+        tenant = builder.tenant;
         workers = within("workers", builder.workers, 256);
         passes = within("passes", builder.passes, 1000);
         ks = builder.ks;
@@ -83,6 +86,11 @@ public final class EvaluationOptions {
     /** Its file or folder. */
     public Path data() {
         return data;
+    }
+
+    /** Whose samples they are: those of two tenants never share a worker. */
+    public String tenant() {
+        return tenant;
     }
 
     /** The file of samples; without one the data set's reference solutions are run. */
@@ -158,6 +166,7 @@ public final class EvaluationOptions {
         private Optional<Path> out = Optional.empty();
         private boolean resumed;
         private boolean partial;
+        private String tenant = Invocation.DEFAULT_TENANT;
 
         private Builder(String dataSet, Path data) {
             this.dataSet = Objects.requireNonNull(dataSet);
@@ -179,6 +188,12 @@ public final class EvaluationOptions {
         /** Where verdicts are made; {@link Grading#OUTSIDE}, unless set. */
         public Builder grading(Grading where) {
             grading = Objects.requireNonNull(where);
+            return this;
+        }
+
+        /** Whose samples they are; {@link Invocation#DEFAULT_TENANT}, unless set. */
+        public Builder tenant(String name) {
+            tenant = Objects.requireNonNull(name);
             return this;
         }
 

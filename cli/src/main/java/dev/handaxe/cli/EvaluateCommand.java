@@ -147,17 +147,22 @@ final class EvaluateCommand extends HandaxeCommand {
         return new HandaxeException(Code.INTERRUPTED, "interrupted; " + next, interrupted);
     }
 
-    private void checkOptions() {
+    /** Refuses a name that is no data set to evaluate. */
+    static void checkDataSet(String name) {
         List<String> known =
                 DataSets.all().stream()
                         .filter(info -> info.uses().contains(DataSetInfo.Use.EVALUATE))
                         .map(DataSetInfo::name)
                         .toList();
-        if (!known.contains(dataset)) {
+        if (!known.contains(name)) {
             throw new UsageException(
                     "'%s' is no data set to evaluate: there are %s"
-                            .formatted(dataset, known.stream().collect(Collectors.joining(", "))));
+                            .formatted(name, known.stream().collect(Collectors.joining(", "))));
         }
+    }
+
+    private void checkOptions() {
+        checkDataSet(dataset);
         if (data == null) {
             throw new UsageException(
                     "--data is missing: " + dataset + " does not ship with Handaxe");

@@ -1,12 +1,17 @@
 package dev.handaxe.cli;
 
+import dev.handaxe.cli.serve.EvaluationsPart;
+import dev.handaxe.cli.serve.HistoryPart;
+import dev.handaxe.cli.serve.RunsPart;
 import dev.handaxe.policy.ExecutionPolicy;
 import dev.handaxe.runtime.SandboxOptions;
+import dev.handaxe.server.ApiPart;
 import dev.handaxe.server.Client;
 import dev.handaxe.server.HandaxeServer;
 import dev.handaxe.server.ServerOptions;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +72,20 @@ final class ServeCommand extends HandaxeCommand {
     private @Nullable Integer waiting;
 
     @Option(
+            names = "--runs",
+            paramLabel = "DIR",
+            description =
+                    "The folder that training runs lie in: to look at, also while they go on.")
+    private @Nullable Path runs;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DATASET=PATH",
+            description =
+                    "A data set that clients may have samples evaluated against; may be repeated.")
+    private Map<String, Path> data = new LinkedHashMap<>();
+
+    @Option(
             names = "--mcp",
             paramLabel = "stdio",
             description = "Speak MCP on stdin and stdout; without --port, on no port.")
@@ -103,13 +122,16 @@ final class ServeCommand extends HandaxeCommand {
     }
 
     private ServerOptions options(ExecutionPolicy chosen) {
-        SandboxOptions sandbox = SandboxOptions.defaults();
+        SandboxOptions plain = SandboxOptions.defaults();
+        SandboxOptions sized = workers == null ? plain : plain.withWorkers(workers);
+        SandboxOptions sandbox = data.isEmpty() ? sized : EvaluationsPart.prepared(sized);
         ServerOptions.Builder options =
                 ServerOptions.builder(chosen)
                         .host(host)
                         .port(port == null ? PORT : port)
                         .clients(clients(chosen))
-                        .sandbox(workers == null ? sandbox : sandbox.withWorkers(workers))
+                        .sandbox(sandbox)
+                        .parts(parts(sandbox.workers()))
                         .grace(GRACE)
                         .log(this::log);
         if (store != null) {
@@ -120,6 +142,21 @@ final class ServeCommand extends HandaxeCommand {
             options.waiting(waiting);
         }
         return options.build();
+    }
+
+    private List<ApiPart> parts(int count) {
+        List<ApiPart> parts = new ArrayList<>();
+        if (store != null) {
+            parts.add(new HistoryPart(store));
+        }
+        if (runs != null) {
+            parts.add(new RunsPart(runs));
+        }
+        if (!data.isEmpty()) {
+            data.keySet().forEach(EvaluateCommand::checkDataSet);
+            parts.add(new EvaluationsPart(data, count));
+        }
+        return parts;
     }
 
     private List<Client> clients(ExecutionPolicy chosen) {

@@ -15,12 +15,19 @@ final class Dashboard {
     private static final Map<String, Page> PAGES =
             Map.of(
                     "/", new Page("index.html", "text/html"),
-                    "/dashboard.js", new Page("dashboard.js", "text/javascript"),
+                    "/api.js", script("api.js"),
+                    "/dashboard.js", script("dashboard.js"),
+                    "/evaluations.js", script("evaluations.js"),
+                    "/runs.js", script("runs.js"),
                     "/dashboard.css", new Page("dashboard.css", "text/css"));
 
     private Dashboard() {}
 
     private record Page(String resource, String type) {}
+
+    private static Page script(String name) {
+        return new Page(name, "text/javascript");
+    }
 
     static boolean isPath(String path) {
         return PAGES.containsKey(path);

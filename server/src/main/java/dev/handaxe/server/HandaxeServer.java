@@ -69,7 +69,15 @@ public final class HandaxeServer implements AutoCloseable {
         tools = new McpTools(served, calls, first);
         mcp = McpEndpoint.http(tools, served, options.bodyBytes());
         HealthCheck health = new HealthCheck(calls, first);
-        api = new HttpApi(served, calls, sessions, recent, new HttpApi.Vitals(health, meters));
+        api =
+                new HttpApi(
+                        served,
+                        calls,
+                        sessions,
+                        recent,
+                        new HttpApi.Vitals(health, meters),
+                        options.parts());
+        options.parts().forEach(part -> part.begin(sandbox));
         http = Javalin.create(this::configure);
     }
 
@@ -190,6 +198,7 @@ public final class HandaxeServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // then nothing is waited for
         }
+        options.parts().forEach(ApiPart::close);
         served.close();
         mcp.close();
         sessions.close();

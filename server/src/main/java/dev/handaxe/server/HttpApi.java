@@ -16,7 +16,9 @@ import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +38,7 @@ final class HttpApi {
     private final RecentCalls recent;
     private final HealthCheck health;
     private final PrometheusMeterRegistry meters;
+    private final List<ApiPart> parts;
     private final List<Route> routes = new ArrayList<>();
 
     /**
@@ -50,13 +53,15 @@ final class HttpApi {
             GuestCalls calls,
             SessionDesk sessions,
             RecentCalls recent,
-            Vitals vitals) {
+            Vitals vitals,
+            List<ApiPart> parts) {
         this.served = served;
         this.calls = calls;
         this.sessions = sessions;
         this.recent = recent;
         health = vitals.health();
         meters = vitals.meters();
+        this.parts = List.copyOf(parts);
         addRoutes();
     }
 
@@ -66,7 +71,7 @@ final class HttpApi {
     private void addRoutes() {
         get("/health", this::health);
         get("/metrics", context -> context.contentType("text/plain").result(meters.scrape()));
-        get("/openapi.json", context -> json(context, OpenApi.document()));
+        get("/openapi.json", context -> json(context, OpenApi.document(parts)));
         get("/api/policy", context -> json(context, Documents.policy(client(context).policy())));
         get("/api/calls", context -> json(context, Documents.calls(recent.of(client(context)))));
         get("/api/functions", context -> json(context, Documents.list(served)));
@@ -78,6 +83,14 @@ final class HttpApi {
         post("/api/sessions/{id}/call", this::callInSession);
         post("/api/sessions/{id}/run", this::runInSession);
         routes.add(new Route(HandlerType.DELETE, "/api/sessions/{id}", this::closeSession));
+        for (ApiPart part : parts) {
+            part.routes().forEach(this::add);
+        }
+    }
+
+    private void add(ApiPart.Route route) {
+        Handler handler = context -> send(context, route.handler().answer(request(context)));
+        routes.add(new Route(HandlerType.findOrCreate(route.method()), route.path(), handler));
     }
 
     private void get(String path, Handler handler) {
@@ -145,15 +158,32 @@ final class HttpApi {
         return client;
     }
 
-    /** A page elsewhere can post other types here without asking, so only JSON is read. */
+    private static ApiRequest request(Context context) {
+        Map<String, String> query = new HashMap<>();
+        context.queryParamMap().forEach((name, values) -> query.put(name, values.getFirst()));
+        return new ApiRequest(
+                client(context).name(), context.pathParamMap(), query, jsonBody(context));
+    }
+
+    private static void send(Context context, ApiAnswer answer) {
+        context.status(answer.status());
+        answer.headers().forEach(context::header);
+        context.result(answer.body());
+    }
+
     private static RequestBody body(Context context, String... keys) {
+        return RequestBody.read(jsonBody(context), keys);
+    }
+
+    /** A page elsewhere can post other types here without asking, so only JSON is read. */
+    private static String jsonBody(Context context) {
         String type = context.contentType();
         boolean json = type != null && type.split(";", 2)[0].strip().equalsIgnoreCase(JSON);
         if (!json && !context.body().isEmpty()) {
             throw new RefusedException(
                     new Problem(415, "media_type", "a body has the content type " + JSON));
         }
-        return RequestBody.read(context.body(), keys);
+        return context.body();
     }
 
     private FunctionDefinition function(Context context) {

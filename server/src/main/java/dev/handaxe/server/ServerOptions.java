@@ -39,6 +39,7 @@ public final class ServerOptions {
     private final int bodyBytes;
     private final Duration grace;
     private final Consumer<String> log;
+    private final List<ApiPart> parts;
 
     private ServerOptions(Builder builder) {
         host = builder.host;
@@ -53,6 +54,7 @@ public final class ServerOptions {
         bodyBytes = builder.bodyBytes;
         grace = builder.grace;
         log = builder.log;
+        parts = builder.parts;
     }
 
     /** Begins options whose clients' calls run under that policy, if they name no other. */
@@ -110,6 +112,11 @@ public final class ServerOptions {
         return log;
     }
 
+    /** What a program adds to the API. */
+    public List<ApiPart> parts() {
+        return parts;
+    }
+
     /** Collects them; everything but the policy has a default. Confined to one thread. */
     public static final class Builder {
         private final ExecutionPolicy policy;
@@ -122,6 +129,7 @@ public final class ServerOptions {
         private int bodyBytes = 4 << 20;
         private Duration grace = Duration.ofSeconds(30);
         private Consumer<String> log = line -> {};
+        private List<ApiPart> parts = List.of();
 
         private Builder(ExecutionPolicy policy) {
             this.policy = policy;
@@ -178,6 +186,12 @@ public final class ServerOptions {
         /** Takes a line for each request (default: nobody). */
         public Builder log(Consumer<String> lines) {
             log = lines;
+            return this;
+        }
+
+        /** What to add to the API (default: nothing); the server closes them. */
+        public Builder parts(List<ApiPart> added) {
+            parts = List.copyOf(added);
             return this;
         }
 

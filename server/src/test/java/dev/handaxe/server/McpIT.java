@@ -97,7 +97,8 @@ class McpIT {
             assertThat(text(misfit)).contains("ys");
             CallToolResult limit = call(client, "spin", Map.of());
             assertThat(limit.isError()).isTrue();
-            assertThat(text(limit)).contains("cpu_ms");
+            assertThat(text(limit))
+                    .containsAnyOf("cpu_ms", "wall_ms"); // a busy host gives it less CPU
             CallToolResult program =
                     call(client, "run_python", Map.of("source", "x = 1\nwhile x: pass"));
             assertThat(text(program)).contains("> 2 | while x: pass").doesNotContain("def mean");

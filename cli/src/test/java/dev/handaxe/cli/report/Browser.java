@@ -153,7 +153,7 @@ public final class Browser implements AutoCloseable {
     }
 
     /** A screen of that size; below 500 pixels a phone's. */
-    void screen(int width, int height) {
+    public void screen(int width, int height) {
         send(
                 "Emulation.setDeviceMetricsOverride",
                 "{\"width\":%d,\"height\":%d,\"deviceScaleFactor\":%d,\"mobile\":%s}"
@@ -161,7 +161,7 @@ public final class Browser implements AutoCloseable {
     }
 
     /** What the person prefers: {@code dark} or {@code light}. */
-    void scheme(String scheme) {
+    public void scheme(String scheme) {
         send(
                 "Emulation.setEmulatedMedia",
                 "{\"features\":[{\"name\":\"prefers-color-scheme\",\"value\":\"%s\"}]}"
@@ -173,7 +173,7 @@ public final class Browser implements AutoCloseable {
     }
 
     /** Presses and releases a key such as {@code Tab} or {@code Enter}. */
-    void press(String key) {
+    public void press(String key) {
         String text = key.equals("Enter") ? ",\"text\":\"\\r\"" : "";
         int code = key.equals("Enter") ? 13 : 9;
         for (String type : List.of("keyDown", "keyUp")) {

@@ -13,15 +13,15 @@ import java.util.Map;
 import java.util.function.IntPredicate;
 
 /** Writes folders of runs as a trainer writes them, with whatever content a test wants. */
-final class ReportRun {
+public final class ReportRun {
     /** What a model or a guest may write to break out of a page. */
-    static final String HOSTILE =
+    public static final String HOSTILE =
             "</script></pre></code></title><script>window.pwned=1</script><img src=x"
                     + " onerror=window.pwned=2>\" onmouseover=\"window.pwned=3\" '&lt;\u202e\u2028\u0007<!--";
 
-    static final FunctionSet START = FunctionSet.empty();
-    static final FunctionSet FINAL = FunctionSet.of(List.of(function("return n / 2")));
-    static final FunctionSet LATER = FunctionSet.of(List.of(function("return n // 2")));
+    public static final FunctionSet START = FunctionSet.empty();
+    public static final FunctionSet FINAL = FunctionSet.of(List.of(function("return n / 2")));
+    public static final FunctionSet LATER = FunctionSet.of(List.of(function("return n // 2")));
 
     private final Path folder;
     private final List<String> ledger = new ArrayList<>();
@@ -29,7 +29,7 @@ final class ReportRun {
     private final Map<Integer, Map<String, String>> provenance = new HashMap<>();
     private String result = "";
 
-    ReportRun(Path folder, int tasks) {
+    public ReportRun(Path folder, int tasks) {
         this.folder = folder;
         this.tasks = new ArrayList<>();
         for (int i = 0; i < tasks; i++) {
@@ -45,14 +45,15 @@ final class ReportRun {
     }
 
     /** All tasks of a split with that set; each fails that the predicate does not name. */
-    ReportRun rollouts(FunctionSet set, String split, IntPredicate solved) {
+    public ReportRun rollouts(FunctionSet set, String split, IntPredicate solved) {
         for (int i = 0; i < tasks.size(); i++) {
             rollout(set, split, tasks.get(i), solved.test(i) ? 1 : 0, "The answer is " + i + ".");
         }
         return this;
     }
 
-    ReportRun rollout(FunctionSet set, String split, String task, double score, String text) {
+    public ReportRun rollout(
+            FunctionSet set, String split, String task, double score, String text) {
         String call =
                 "{\"name\":\"half\",\"arguments\":\"{\\\"n\\\": 3}\",\"kind\":\"%s\",\"reply\":%s%s}"
                         .formatted(
@@ -84,7 +85,7 @@ final class ReportRun {
         return this;
     }
 
-    ReportRun epoch(int number, FunctionSet set, boolean kept, String hypothesis) {
+    public ReportRun epoch(int number, FunctionSet set, boolean kept, String hypothesis) {
         event(
                 "model_call",
                 "call-" + number,
@@ -124,7 +125,7 @@ final class ReportRun {
      * An answer of several edits that was refused once, with reasons, code and names of that text,
      * and the result that a run with controls, credit and folds writes.
      */
-    ReportRun everything(String text) {
+    public ReportRun everything(String text) {
         String hypothesis = ",\"hypothesis\":%s,\"expected_effect\":%1$s".formatted(quoted(text));
         String name = quoted(text);
         for (int attempt = 1; attempt <= 2; attempt++) {
@@ -199,7 +200,7 @@ final class ReportRun {
               "each":[{"fold":1,"tasks":4,"before":0.25,"after":0.75,"functions":2,"stopped":TEXT},
                       {"fold":2,"tasks":4,"before":0.25,"after":0.75,"functions":1,"stopped":"patience"}]}""";
 
-    ReportRun result(String members) {
+    public ReportRun result(String members) {
         result = ",\"result\":{\"stopped\":\"epochs\"" + members + "}";
         return this;
     }
@@ -210,14 +211,14 @@ final class ReportRun {
         return this;
     }
 
-    void event(String name, String key, String data) {
+    public void event(String name, String key, String data) {
         ledger.add(
                 "{\"event\":\"%s\",\"key\":%s,\"at\":\"2026-01-01T00:00:00Z\",\"data\":%s}"
                         .formatted(name, quoted(key), data));
     }
 
     /** Writes it; the sets are kept in that order. */
-    Path write(FunctionSet... kept) throws IOException {
+    public Path write(FunctionSet... kept) throws IOException {
         FunctionStore store = FunctionStore.open(folder.resolve("functions"));
         for (int i = 0; i < kept.length; i++) {
             Map<String, String> said = new HashMap<>(provenance.getOrDefault(i, Map.of()));

@@ -1,79 +1,58 @@
-// Asks the API and shows what it says. All that comes from functions, guests and models is set as
-// text, never as markup.
-"use strict";
+// Health, functions and calls; runs and evaluations where the server has them.
+import { ask, attempt, button, details, diff, element, hasToken, number, page, read, refill, row, setText, setToken } from "./api.js";
+import { lookAtRuns } from "./runs.js";
+import { lookAtEvaluations } from "./evaluations.js";
 
 const LOOK_MILLIS = 2000;
-const page = id => document.getElementById(id);
 
-let token = "";
 let shown = "";
 let listed = "";
+let called = "";
+let parts;
 let waiting = false;
-
-async function ask(path, body) {
-  const headers = {};
-  if (token) headers.Authorization = "Bearer " + token;
-  if (body !== undefined) headers["Content-Type"] = "application/json";
-  const response = await fetch(path, {
-    headers, body, method: body === undefined ? "GET" : "POST", credentials: "omit", cache: "no-store",
-  });
-  const text = await response.text();
-  if (response.status === 401) {
-    page("access").hidden = false;
-    throw new Error("a token is needed");
-  }
-  if (!response.ok && path !== "health") {
-    let detail = "the server answered with status " + response.status;
-    try { detail = JSON.parse(text).detail || detail; } catch { /* no problem document */ }
-    throw new Error(detail);
-  }
-  return text;
-}
-
-function element(name, text, kind) {
-  const made = document.createElement(name);
-  made.textContent = text;
-  if (kind) made.className = kind;
-  return made;
-}
-
-function say(text) {
-  if (page("message").textContent !== text) page("message").textContent = text;
-}
 
 async function showHealth() {
   const up = JSON.parse(await ask("health")).status === "up";
-  const text = up ? "guest code runs" : "guest code does not run";
-  if (page("health").textContent !== text) page("health").textContent = text;
+  setText("health", up ? "guest code runs" : "guest code does not run");
   page("health").className = up ? "up" : "down";
 }
 
 async function showFunctions() {
-  const answer = JSON.parse(await ask("api/functions"));
+  const answer = await read("api/functions");
   if (answer.hash === listed) return;
   listed = answer.hash;
   page("no-functions").hidden = answer.functions.length > 0;
-  page("functions").replaceChildren(...answer.functions.map(one => {
+  refill(page("functions"), answer.functions.map(one => {
     const item = document.createElement("li");
-    const open = element("button", one.name);
-    open.type = "button";
-    open.addEventListener("click", () => attempt(() => showFunction(one.name)));
-    item.append(open, element("span", one.description));
+    item.append(button(one.name, one.name, () => showFunction(one.name)), element("span", one.description));
     return item;
   }));
 }
 
 async function showFunction(name) {
-  const one = JSON.parse(await ask("api/functions/" + encodeURIComponent(name)));
+  const path = "api/functions/" + encodeURIComponent(name);
+  const one = await read(path);
   shown = one.name;
-  page("function-title").textContent = one.name;
-  page("function-description").textContent = one.description;
-  page("function-source").textContent = one.source;
-  page("function-schema").textContent = JSON.stringify(one.parameters, null, 2);
+  setText("function-title", one.name);
+  setText("function-description", one.description);
+  setText("function-source", one.source);
+  setText("function-schema", JSON.stringify(one.parameters, null, 2));
   page("arguments").value = JSON.stringify(template(one.parameters));
-  page("outcome").textContent = "";
+  setText("outcome", "");
   page("function").hidden = false;
   page("function-title").focus();
+  page("history").hidden = !parts.has("/api/functions/{name}/versions");
+  if (!page("history").hidden) await showHistory(path);
+}
+
+async function showHistory(path) {
+  const { versions } = await read(path + "/versions");
+  page("versions").replaceChildren(...versions.reverse().map(version => {
+    const facts = Object.entries(version.provenance).map(([name, value]) => name + " " + value);
+    return details(
+      `version ${version.version}: ${version.change}`, "version " + version.version,
+      element("p", facts.join(", "), "facts"), diff(version.diff));
+  }));
 }
 
 function template(schema) {
@@ -87,65 +66,69 @@ function template(schema) {
 
 // The answer is shown as it came: a number too large for this language would change if it were read.
 async function callShown() {
-  const button = page("try").querySelector("button");
-  button.disabled = true;
+  const submit = page("try").querySelector("button");
+  submit.disabled = true;
   try {
-    page("outcome").textContent = "";
+    setText("outcome", "");
     const args = page("arguments").value.trim() || "{}";
-    const text = await ask("api/functions/" + encodeURIComponent(shown) + "/call", `{"args": ${args}}`);
-    page("outcome").textContent = text;
+    const path = "api/functions/" + encodeURIComponent(shown) + "/call";
+    setText("outcome", await ask(path, { body: `{"args": ${args}}` }));
     await showCalls();
   } finally {
-    button.disabled = false;
+    submit.disabled = false;
   }
 }
 
 async function showCalls() {
-  const { calls } = JSON.parse(await ask("api/calls"));
+  const text = await ask("api/calls");
+  if (text === called) return;
+  called = text;
+  const { calls } = JSON.parse(text);
   const counts = new Map();
   calls.forEach(call => counts.set(call.outcome, (counts.get(call.outcome) || 0) + 1));
   const times = calls.map(call => call.wall_ms).sort((a, b) => a - b);
-  page("summary").textContent = calls.length === 0 ? "none yet"
+  setText("summary", calls.length === 0 ? "none yet"
     : [...counts].map(([kind, count]) => count + " " + kind.replace("_", " ")).join(", ")
       + `; median ${times[Math.floor(times.length / 2)].toFixed(1)} ms, `
-      + `longest ${times[times.length - 1].toFixed(1)} ms`;
-  page("calls").replaceChildren(...calls.slice(0, 100).map(call => {
-    const row = document.createElement("tr");
-    row.append(
-      element("td", new Date(call.at).toLocaleTimeString()),
-      element("td", call.what),
-      element("td", call.outcome.replace("_", " "), call.outcome),
-      element("td", call.wall_ms.toFixed(1), "number"),
-      element("td", call.queue_ms.toFixed(1), "number"));
-    return row;
-  }));
+      + `longest ${times[times.length - 1].toFixed(1)} ms`);
+  page("calls").replaceChildren(...calls.slice(0, 100).map(call => row(
+    new Date(call.at).toLocaleTimeString(),
+    call.what,
+    element("td", call.outcome.replace("_", " "), call.outcome),
+    number(call.wall_ms.toFixed(1)),
+    number(call.queue_ms.toFixed(1)))));
 }
 
-async function attempt(action) {
-  try {
-    await action();
-    say("");
-  } catch (fault) {
-    say(fault.message);
-  }
+// What this server has is in its own description.
+async function findParts() {
+  if (!parts) parts = new Set(Object.keys((await read("openapi.json")).paths));
+  return parts;
 }
 
 async function look() {
   if (waiting || document.hidden) return;
   waiting = true;
-  await attempt(async () => {
+  try {
     await showHealth();
-    if (token || page("access").hidden) {
+    if (hasToken() || page("access").hidden) {
+      await findParts();
       await showFunctions();
       await showCalls();
+      if (parts.has("/api/runs")) await lookAtRuns();
+      if (parts.has("/api/evaluations")) await lookAtEvaluations();
     }
-  });
-  waiting = false;
+    if (page("message").dataset.from === "look") setText("message", "");
+  } catch (fault) {
+    page("message").dataset.from = "look";
+    setText("message", fault.message);
+  } finally {
+    waiting = false;
+  }
 }
 
 page("access").addEventListener("submit", event => {
   event.preventDefault();
-  token = page("token").value.trim();
+  setToken(page("token").value.trim());
   page("token").value = "";
   page("access").hidden = true;
   listed = "";
