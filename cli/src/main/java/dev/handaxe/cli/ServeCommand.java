@@ -154,7 +154,7 @@ final class ServeCommand extends HandaxeCommand {
         }
         if (!data.isEmpty()) {
             data.keySet().forEach(EvaluateCommand::checkDataSet);
-            parts.add(new EvaluationsPart(data, count));
+            parts.add(new EvaluationsPart(data, count, this::log));
         }
         return parts;
     }

@@ -192,7 +192,7 @@ class DashboardIT {
                 builder.sandbox(
                                 EvaluationsPart.prepared(
                                         SandboxOptions.defaults().withWorkers(1).withSpares(0)))
-                        .parts(List.of(new EvaluationsPart(Map.of("jsonl", data), 1)))
+                        .parts(List.of(new EvaluationsPart(Map.of("jsonl", data), 1, _ -> {})))
                         .build();
         try (HandaxeServer server = HandaxeServer.start(options);
                 Browser browser = Browser.start(Files.createDirectories(folder.resolve("five")))) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.handaxe.cli.report.ReportRun;
 import dev.handaxe.runtime.FunctionStore;
+import dev.handaxe.server.ApiContract;
 import java.io.BufferedReader;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -37,6 +38,7 @@ class ServedPartsIT {
     private static HttpClient http;
     private static Process serving;
     private static String url;
+    private static ApiContract contract;
 
     @BeforeAll
     static void serve() throws Exception {
@@ -78,6 +80,7 @@ class ServedPartsIT {
                         "--json");
         BufferedReader out = serving.inputReader(UTF_8);
         url = JSON.readTree(out.readLine()).get("url").asText();
+        contract = ApiContract.of(ask("a", "GET", "/openapi.json", "").body());
     }
 
     @AfterAll
@@ -91,7 +94,15 @@ class ServedPartsIT {
         return "the-long-token-of-" + client;
     }
 
+    /** Each answer is held against the server's own description. */
     private static HttpResponse<String> send(String client, String method, String path, String body)
+            throws Exception {
+        HttpResponse<String> response = ask(client, method, path, body);
+        contract.check(response);
+        return response;
+    }
+
+    private static HttpResponse<String> ask(String client, String method, String path, String body)
             throws Exception {
         return http.send(
                 HttpRequest.newBuilder(URI.create(url + path))
@@ -237,6 +248,7 @@ class ServedPartsIT {
 
     @Test
     void theDescriptionNamesEveryPart() throws Exception {
+        assertThat(contract.missingSchemas()).isEmpty();
         JsonNode paths = json("/openapi.json").get("paths");
 
         assertThat(paths.fieldNames())
@@ -253,13 +265,6 @@ class ServedPartsIT {
                         "/api/evaluations",
                         "/api/evaluations/{id}",
                         "/api/evaluations/{id}/verdicts");
-        String text = json("/openapi.json").toString();
-        for (String schema : json("/openapi.json").toString().split("#/components/schemas/")) {
-            String name = schema.split("\"", 2)[0];
-            assertThat(schema.equals(text.split("#", 2)[0]) || text.contains("\"" + name + "\":"))
-                    .as(name)
-                    .isTrue();
-        }
     }
 
     private static void refused(String body, String said) throws Exception {

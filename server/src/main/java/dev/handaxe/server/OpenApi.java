@@ -7,10 +7,15 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 /** The description of the API that the server itself gives out. */
 final class OpenApi {
     private static final String RESOURCE = "openapi.json";
+
+    /** What every route may answer, by its status. */
+    private static final Map<String, String> EVERYWHERE =
+            Map.of("403", "#/components/responses/Forbidden", "500", "#/components/responses/Bug");
 
     private OpenApi() {}
 
@@ -21,6 +26,14 @@ final class OpenApi {
             JsonNode added = Documents.parsed(part.description());
             merge(whole, added, "/paths");
             merge(whole, added, "/components/schemas");
+        }
+        for (JsonNode path : whole.path("paths")) {
+            for (JsonNode operation : path) {
+                if (operation.path("responses") instanceof ObjectNode responses) {
+                    EVERYWHERE.forEach(
+                            (status, ref) -> responses.putObject(status).put("$ref", ref));
+                }
+            }
         }
         return whole;
     }

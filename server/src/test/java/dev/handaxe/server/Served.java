@@ -20,7 +20,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** A running server with a store, and requests to it over real HTTP. Thread-safe. */
+/**
+ * A running server with a store, and requests to it over real HTTP. Each answer is held against the
+ * server's own description. Thread-safe.
+ */
 final class Served implements AutoCloseable {
     static final ExecutionPolicy POLICY =
             ExecutionPolicy.untrusted().with(LimitName.CPU_MS, 1500).with(LimitName.WALL_MS, 3000);
@@ -48,9 +51,11 @@ final class Served implements AutoCloseable {
 
     private final HandaxeServer server;
     private final HttpClient http = HttpClient.newHttpClient();
+    private final ApiContract contract;
 
     Served(ServerOptions options) {
         server = HandaxeServer.start(options);
+        contract = ApiContract.of(OpenApi.document(options.parts()).toString());
     }
 
     /** Options of a server with two functions and one worker. */
@@ -88,7 +93,9 @@ final class Served implements AutoCloseable {
     }
 
     HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
-        return http.send(request, BodyHandlers.ofString());
+        HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+        contract.check(response);
+        return response;
     }
 
     static JsonNode json(HttpResponse<String> response) throws IOException {

@@ -19,13 +19,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One evaluation that a client asked for, from its queue to its verdicts. Thread-safe. */
 final class EvaluationJob implements Progress {
-    private static final Logger LOG = LoggerFactory.getLogger(EvaluationJob.class);
     private static final int MAX_MESSAGE = 1_000;
     private static final int MAX_WARNINGS = 10;
 
@@ -34,6 +32,7 @@ final class EvaluationJob implements Progress {
     private final EvaluationOptions options;
     private final Path verdicts;
     private final Instant asked;
+    private final Consumer<String> log;
     private final List<String> warnings = new ArrayList<>();
     private State state = State.QUEUED;
     private long done;
@@ -57,12 +56,18 @@ final class EvaluationJob implements Progress {
     }
 
     EvaluationJob(
-            String id, String client, EvaluationOptions options, Path verdicts, Instant asked) {
+            String id,
+            String client,
+            EvaluationOptions options,
+            Path verdicts,
+            Instant asked,
+            Consumer<String> log) {
         this.id = id;
         this.client = client;
         this.options = options;
         this.verdicts = verdicts;
         this.asked = asked;
+        this.log = log;
     }
 
     String id() {
@@ -116,7 +121,7 @@ final class EvaluationJob implements Progress {
     }
 
     private String hostsFault(RuntimeException e) {
-        LOG.error("evaluation {} failed", id, e);
+        log.accept("evaluation %s failed: %s".formatted(id, e));
         return "the host failed; its log says why";
     }
 
@@ -191,7 +196,7 @@ final class EvaluationJob implements Progress {
                 Files.deleteIfExists(file);
             }
         } catch (IOException e) {
-            LOG.warn("files of evaluation {} could not be deleted", id, e);
+            log.accept("files of evaluation %s could not be deleted: %s".formatted(id, e));
         }
     }
 }

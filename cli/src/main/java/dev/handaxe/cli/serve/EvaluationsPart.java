@@ -31,6 +31,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 
 /**
  * Evaluations of clients' samples against the data sets that the host serves, one after the other
@@ -52,6 +53,7 @@ public final class EvaluationsPart implements ApiPart {
     private final Map<String, Path> dataSets;
     private final Map<String, Integer> tasks = new TreeMap<>();
     private final int workers;
+    private final Consumer<String> log;
     private final Path files;
     private final Map<String, EvaluationJob> jobs = new LinkedHashMap<>();
     private final ExecutorService thread =
@@ -68,11 +70,13 @@ public final class EvaluationsPart implements ApiPart {
      *
      * @param dataSets their files or folders by name, as {@code handaxe evaluate} takes them
      * @param workers of the server, of which half serve an evaluation
+     * @param log takes a line about what failed on the host's side, which no client is told
      * @throws HandaxeException with {@link Code#INVALID_INPUT} if one of them cannot be read
      */
-    public EvaluationsPart(Map<String, Path> dataSets, int workers) {
+    public EvaluationsPart(Map<String, Path> dataSets, int workers, Consumer<String> log) {
         this.dataSets = new TreeMap<>(dataSets);
         this.workers = Math.max(1, workers / 2);
+        this.log = log;
         dataSets.forEach((name, data) -> tasks.put(name, Evaluation.countTasks(name, data)));
         try {
             files = Files.createTempDirectory("handaxe-evaluations-");
@@ -159,7 +163,7 @@ public final class EvaluationsPart implements ApiPart {
     private synchronized ApiAnswer accept(String id, String client, EvaluationOptions options) {
         Sandbox where = sandbox.orElseThrow();
         Path verdicts = options.out().orElseThrow();
-        EvaluationJob job = new EvaluationJob(id, client, options, verdicts, Instant.now());
+        EvaluationJob job = new EvaluationJob(id, client, options, verdicts, Instant.now(), log);
         jobs.put(id, job);
         forgetOld();
         thread.execute(() -> job.run(where));
