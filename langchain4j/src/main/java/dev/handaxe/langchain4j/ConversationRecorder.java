@@ -1,5 +1,6 @@
 package dev.handaxe.langchain4j;
 
+import dev.handaxe.langchain4j.RecordedConversation.Call;
 import dev.handaxe.optimizer.Grader;
 import dev.handaxe.optimizer.Rollout;
 import dev.handaxe.optimizer.Task;
@@ -11,9 +12,14 @@ import dev.langchain4j.invocation.InvocationContext;
 import dev.langchain4j.observability.api.event.AiServiceCompletedEvent;
 import dev.langchain4j.observability.api.event.AiServiceErrorEvent;
 import dev.langchain4j.observability.api.event.AiServiceEvent;
+import dev.langchain4j.observability.api.event.AiServiceRequestIssuedEvent;
 import dev.langchain4j.observability.api.event.AiServiceResponseReceivedEvent;
 import dev.langchain4j.observability.api.event.AiServiceStartedEvent;
+import dev.langchain4j.observability.api.event.OutputGuardrailExecutedEvent;
+import dev.langchain4j.observability.api.event.ToolExecutedEvent;
 import dev.langchain4j.observability.api.listener.AiServiceListener;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
@@ -61,6 +67,7 @@ public final class ConversationRecorder {
     private final Consumer<Rollout> rollouts;
     private final int maxOpen;
     private final SequencedMap<UUID, RecordedConversation> open = new LinkedHashMap<>();
+    private final Deque<Call> unplaced = new ArrayDeque<>();
     private long forgotten;
 
     private ConversationRecorder(
@@ -106,7 +113,10 @@ public final class ConversationRecorder {
     public List<AiServiceListener<?>> listeners() {
         return List.of(
                 new Listener<>(AiServiceStartedEvent.class, this::started),
+                new Listener<>(AiServiceRequestIssuedEvent.class, this::asked),
                 new Listener<>(AiServiceResponseReceivedEvent.class, this::answered),
+                new Listener<>(OutputGuardrailExecutedEvent.class, this::guarded),
+                new Listener<>(ToolExecutedEvent.class, this::executed),
                 new Listener<>(AiServiceCompletedEvent.class, this::completed),
                 new Listener<>(AiServiceErrorEvent.class, this::failed));
     }
@@ -130,16 +140,32 @@ public final class ConversationRecorder {
         find(context).ifPresent(conversation -> conversation.called(request, answer));
     }
 
-    /** A function was called that there is not: LangChain4j does not say in which conversation. */
+    /**
+     * A function was called that there is not. LangChain4j says in which conversation when it has
+     * the answer.
+     */
     void called(ToolExecutionRequest request, ToolAnswer answer) {
-        List<RecordedConversation> all;
-        synchronized (open) {
-            all = List.copyOf(open.values());
+        synchronized (unplaced) {
+            unplaced.addLast(new Call(request, answer));
+            if (unplaced.size() > maxOpen) {
+                unplaced.removeFirst();
+            }
         }
-        all.stream()
-                .filter(conversation -> conversation.asksFor(request))
-                .findFirst()
-                .ifPresent(conversation -> conversation.called(request, answer));
+    }
+
+    private void executed(ToolExecutedEvent event) {
+        take(event.request())
+                .ifPresent(answer -> called(event.invocationContext(), event.request(), answer));
+    }
+
+    @SuppressWarnings("ReferenceEquality") // an equal one may be another conversation's
+    private Optional<ToolAnswer> take(ToolExecutionRequest request) {
+        synchronized (unplaced) {
+            Optional<Call> call =
+                    unplaced.stream().filter(made -> made.request() == request).findFirst();
+            call.ifPresent(unplaced::remove);
+            return call.map(Call::answer);
+        }
     }
 
     private void started(AiServiceStartedEvent event) {
@@ -158,10 +184,21 @@ public final class ConversationRecorder {
                         });
     }
 
+    private void asked(AiServiceRequestIssuedEvent event) {
+        find(event.invocationContext())
+                .ifPresent(conversation -> conversation.asked(event.request()));
+    }
+
     private void answered(AiServiceResponseReceivedEvent event) {
         find(event.invocationContext())
                 .ifPresent(
                         conversation -> conversation.answered(event.request(), event.response()));
+    }
+
+    /** LangChain4j tells an answer that a guardrail asked for by what the guardrail says of it. */
+    private void guarded(OutputGuardrailExecutedEvent event) {
+        find(event.invocationContext())
+                .ifPresent(conversation -> conversation.guarded(event.request().responseFromLLM()));
     }
 
     private void completed(AiServiceCompletedEvent event) {

@@ -5,6 +5,8 @@ import dev.handaxe.optimizer.Task;
 import dev.handaxe.optimizer.Verdict;
 import dev.handaxe.optimizer.tools.ToolAnswer;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.service.Result;
@@ -14,19 +16,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One conversation under way. Calls of one answer may end in any order; they are kept in the order
- * in which the model asked for them.
+ * One conversation under way. Calls of one answer may end in any order, of a stream before the
+ * answer does; they are kept in the order in which the model asked for them.
  *
  * <p>Thread-safe: tools may run on several threads.
  */
 final class RecordedConversation {
     private final Task task;
     private final Rollout.Builder rollout = Rollout.builder();
-    private final List<Made> made = new ArrayList<>();
-    private List<ToolExecutionRequest> asked = List.of();
-    private String said = "";
+    private final List<Call> made = new ArrayList<>();
+    private Optional<ChatRequest> unanswered = Optional.empty();
+    private AiMessage said = AiMessage.from("");
 
-    private record Made(ToolExecutionRequest request, ToolAnswer answer) {}
+    /** A call that was made. */
+    record Call(ToolExecutionRequest request, ToolAnswer answer) {}
 
     RecordedConversation(Task task) {
         this.task = task;
@@ -36,22 +39,46 @@ final class RecordedConversation {
         return task;
     }
 
-    synchronized void answered(ChatRequest request, ChatResponse response) {
+    /**
+     * The model is asked. An answer that a guardrail asked for, and that called tools, is told by
+     * nothing but the request with their results.
+     */
+    synchronized void asked(ChatRequest request) {
+        unanswered.ifPresent(
+                last ->
+                        next(last.messages(), request.messages())
+                                .ifPresent(
+                                        told ->
+                                                answered(
+                                                        last,
+                                                        ChatResponse.builder()
+                                                                .aiMessage(told)
+                                                                .build())));
         flush();
-        rollout.exchange(request, response);
-        asked = response.aiMessage().toolExecutionRequests();
-        String text = response.aiMessage().text();
-        said = text == null ? "" : text;
+        unanswered = Optional.of(request);
     }
 
-    /** Whether this very request is the model's last answer's. */
-    @SuppressWarnings("ReferenceEquality") // an equal one may be another conversation's
-    synchronized boolean asksFor(ToolExecutionRequest request) {
-        return asked.stream().anyMatch(own -> own == request);
+    private static Optional<AiMessage> next(List<ChatMessage> before, List<ChatMessage> now) {
+        return now.stream()
+                .skip(before.size())
+                .findFirst()
+                .filter(AiMessage.class::isInstance)
+                .map(AiMessage.class::cast);
+    }
+
+    synchronized void answered(ChatRequest request, ChatResponse response) {
+        rollout.exchange(request, response);
+        unanswered = Optional.empty();
+        said = response.aiMessage();
+    }
+
+    /** A guardrail looked at an answer, which is a new one if the model was asked again. */
+    synchronized void guarded(ChatResponse response) {
+        unanswered.ifPresent(request -> answered(request, response));
     }
 
     synchronized void called(ToolExecutionRequest request, ToolAnswer answer) {
-        made.add(new Made(request, answer));
+        made.add(new Call(request, answer));
     }
 
     /** What the user was given, where it is text; otherwise what the model said last. */
@@ -59,8 +86,14 @@ final class RecordedConversation {
         return switch (result.orElse(said)) {
             case String text -> text;
             case Result<?> wrapped when wrapped.content() instanceof String text -> text;
-            default -> said;
+            case ChatResponse streamed -> text(streamed.aiMessage());
+            default -> text(said);
         };
+    }
+
+    private static String text(AiMessage message) {
+        String text = message.text();
+        return text == null ? "" : text;
     }
 
     synchronized Rollout rollout(String finalMessage, Verdict verdict) {
@@ -69,8 +102,9 @@ final class RecordedConversation {
     }
 
     private void flush() {
-        made.sort(Comparator.comparingInt(call -> asked.indexOf(call.request())));
-        for (Made call : made) {
+        List<ToolExecutionRequest> order = said.toolExecutionRequests();
+        made.sort(Comparator.comparingInt(call -> order.indexOf(call.request())));
+        for (Call call : made) {
             String arguments = call.request().arguments();
             rollout.call(call.request().name(), arguments == null ? "" : arguments, call.answer());
         }

@@ -2,6 +2,7 @@ package dev.handaxe.langchain4j;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.handaxe.optimizer.Rollout;
 import dev.handaxe.runtime.FunctionDefinition;
 import dev.handaxe.runtime.FunctionSet;
 import dev.handaxe.runtime.ParameterSchema;
@@ -13,6 +14,7 @@ import dev.langchain4j.service.AiServices;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** What the tests have in common: functions, a sandbox, an agent. */
 final class Agents {
@@ -48,6 +50,15 @@ final class Agents {
 
     static ChatMemory memory() {
         return MessageWindowChatMemory.withMaxMessages(50);
+    }
+
+    /** Of each call of a rollout the function's name, and how it ended, in order. */
+    static List<String> kinds(Rollout rollout) {
+        return Pattern.compile("\"name\":\"(\\w+)\",\"arguments\":\"[^}]*}\",\"kind\":\"(\\w+)\"")
+                .matcher(rollout.json())
+                .results()
+                .map(call -> call.group(1) + " " + call.group(2))
+                .toList();
     }
 
     /** An agent with a memory, so that a test can look at what the model was told. */

@@ -16,7 +16,6 @@ import dev.handaxe.optimizer.Usage;
 import dev.handaxe.optimizer.Verdict;
 import dev.handaxe.policy.ExecutionPolicy;
 import dev.handaxe.runtime.FunctionSet;
-import dev.handaxe.runtime.Sandbox;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,9 +29,8 @@ import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Conversations of real agents over HTTP, with real workers, as rollouts. */
@@ -45,7 +43,7 @@ class ConversationRecorderIT {
                     function("mean", MEAN, LIST),
                     function("total", "def total(xs):\n    return sum(xs)\n", LIST));
     private static final Task TASK = new Task("means-1", "The mean of nothing?", "0", "");
-    private static Sandbox sandbox;
+    @RegisterExtension static final OpenSandbox SANDBOX = new OpenSandbox();
 
     @TempDir private Path folder;
 
@@ -54,16 +52,6 @@ class ConversationRecorderIT {
             ConversationRecorder.of(
                     _ -> Optional.of(TASK), ConversationRecorderIT::grade, rollouts::add);
 
-    @BeforeAll
-    static void openSandbox() {
-        sandbox = Agents.sandbox();
-    }
-
-    @AfterAll
-    static void closeSandbox() {
-        sandbox.close();
-    }
-
     private static Verdict grade(Task task, String said) {
         return said.equals(task.answer()) ? Verdict.right("equal") : Verdict.wrong("not equal");
     }
@@ -71,7 +59,7 @@ class ConversationRecorderIT {
     private static Agents.Assistant assistant(
             ModelServer server, FunctionSet functions, ConversationRecorder recorder) {
         var provider =
-                FunctionToolProvider.of(sandbox::call, ExecutionPolicy.untrusted(), functions)
+                FunctionToolProvider.of(SANDBOX, ExecutionPolicy.untrusted(), functions)
                         .recordedBy(recorder);
         return Agents.agent(server, provider, Agents.memory())
                 .registerListeners(recorder.listeners())
@@ -164,7 +152,7 @@ class ConversationRecorderIT {
         try (ModelServer server =
                 ModelServer.saying(
                         ModelServer.calls("mean", "{\"xs\": [1, 2]}"),
-                        "{\"error\": {\"message\": \"no such model at /srv/keys\"}}")) {
+                        new ScriptedAnswer.Refused("no such model at /srv/keys"))) {
             Agents.Assistant assistant = assistant(server, MEANS, recorder);
 
             assertThatThrownBy(() -> assistant.chat(TASK.question()))
@@ -220,7 +208,7 @@ class ConversationRecorderIT {
             forged =
                     new Trainer(
                                     ModelGateway.live(server.model()).build(),
-                                    sandbox::call,
+                                    SANDBOX,
                                     ConversationRecorderIT::grade)
                             .step(
                                     RunFolder.create(folder.resolve("run"), Map.of()),

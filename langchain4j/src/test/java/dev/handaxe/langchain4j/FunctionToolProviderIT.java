@@ -18,31 +18,20 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real agent over HTTP whose tools run in real workers. */
 class FunctionToolProviderIT {
     private static final ExecutionPolicy POLICY = ExecutionPolicy.untrusted();
-    private static Sandbox sandbox;
+    @RegisterExtension static final OpenSandbox SANDBOX = new OpenSandbox();
 
     @TempDir private Path folder;
 
-    @BeforeAll
-    static void openSandbox() {
-        sandbox = Agents.sandbox();
-    }
-
-    @AfterAll
-    static void closeSandbox() {
-        sandbox.close();
-    }
-
     /** What the model was told of each call in a conversation that ends with an answer. */
     private static List<ToolExecutionResultMessage> told(
-            FunctionToolProvider functions, String... answers) {
+            FunctionToolProvider functions, ScriptedAnswer... answers) {
         ChatMemory memory = Agents.memory();
         try (ModelServer server = ModelServer.saying(answers)) {
             String said = Agents.agent(server, functions, memory).build().chat("What is it?");
@@ -57,7 +46,7 @@ class FunctionToolProviderIT {
     }
 
     private static FunctionToolProvider of(FunctionSet functions) {
-        return FunctionToolProvider.of(sandbox::call, POLICY, functions);
+        return FunctionToolProvider.of(SANDBOX, POLICY, functions);
     }
 
     @Test
@@ -123,8 +112,7 @@ class FunctionToolProviderIT {
                                 "def fail(n):\n    return 1 / n\n",
                                 "{\"n\": {\"type\": \"integer\"}}"));
         var provider =
-                FunctionToolProvider.of(
-                        sandbox::call, POLICY.with(LimitName.CPU_MS, 300), functions);
+                FunctionToolProvider.of(SANDBOX, POLICY.with(LimitName.CPU_MS, 300), functions);
         List<ToolExecutionResultMessage> told =
                 told(
                         provider,
@@ -143,10 +131,16 @@ class FunctionToolProviderIT {
 
     @Test
     void aFunctionThatDoesNotExistIsAnsweredWithThoseThatDo() {
-        // LangChain4j 1.19 takes the text alone: such a result is not marked as an error
         assertThat(told(of(set(HALF)), ModelServer.calls("third", "{\"n\": 7}"), done()))
-                .extracting(ToolExecutionResultMessage::text)
-                .containsExactly("There is no function 'third'. There is: half.");
+                .singleElement()
+                .satisfies(
+                        result -> {
+                            assertThat(result.text())
+                                    .isEqualTo("There is no function 'third'. There is: half.");
+                            // LangChain4j 1.19 takes the text alone of what unknown() gives; once
+                            // it takes the mark too, docs/langchain4j.md has to say so.
+                            assertThat(result.isError()).isFalse();
+                        });
     }
 
     @Test
@@ -172,7 +166,7 @@ class FunctionToolProviderIT {
                             default -> ModelServer.text(asked.last());
                         };
         try (ModelServer server = ModelServer.start(rule)) {
-            var functions = FunctionToolProvider.of(sandbox::call, POLICY, store);
+            var functions = FunctionToolProvider.of(SANDBOX, POLICY, store);
             var assistant = Agents.agent(server, functions, Agents.memory()).build();
 
             assertThat(assistant.chat("A quarter of 8?")).isEqualTo("returned: 2.0");
@@ -199,7 +193,7 @@ class FunctionToolProviderIT {
                             : ModelServer.text(asked.last());
                 };
         try (ModelServer server = ModelServer.start(rule)) {
-            var functions = FunctionToolProvider.of(sandbox::call, POLICY, store);
+            var functions = FunctionToolProvider.of(SANDBOX, POLICY, store);
             var assistant = Agents.agent(server, functions, Agents.memory()).build();
 
             assertThat(assistant.chat("Half of 7?")).isEqualTo("returned: 3.5");
@@ -215,7 +209,7 @@ class FunctionToolProviderIT {
         List<ToolExecutionResultMessage> told =
                 toldByEach(
                         FunctionToolProvider.of(closed::call, POLICY, set(HALF)),
-                        FunctionToolProvider.of(sandbox::call, unknown, set(HALF)));
+                        FunctionToolProvider.of(SANDBOX, unknown, set(HALF)));
 
         assertThat(told).extracting(ToolExecutionResultMessage::isError).containsOnly(true);
         assertThat(told.get(0).text()).isEqualTo("No more calls can be made. Go on without them.");
@@ -241,7 +235,7 @@ class FunctionToolProviderIT {
         }
     }
 
-    private static String done() {
+    private static ScriptedAnswer done() {
         return ModelServer.text("done");
     }
 }

@@ -2,13 +2,17 @@ package dev.handaxe.langchain4j;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.handaxe.langchain4j.ScriptedAnswer.Call;
 import dev.handaxe.runtime.PythonJson;
 import dev.handaxe.runtime.PythonValue;
+import dev.handaxe.runtime.PythonValue.PyBool;
 import dev.handaxe.runtime.PythonValue.PyDict;
 import dev.handaxe.runtime.PythonValue.PyList;
 import dev.handaxe.runtime.PythonValue.PyStr;
 import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.openai.OpenAiChatModel;
+import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,7 +24,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -37,7 +40,7 @@ final class ModelServer implements AutoCloseable {
     /** Answers a request. */
     @FunctionalInterface
     interface Rule {
-        String answer(Asked request);
+        ScriptedAnswer answer(Asked request);
     }
 
     /** What the agent sent: each tool's name, and each message's text, as they are in the JSON. */
@@ -54,6 +57,12 @@ final class ModelServer implements AutoCloseable {
 
         String last() {
             return messages.getLast();
+        }
+
+        boolean streams() {
+            return ((PyDict) PythonJson.read(body))
+                    .entries()
+                    .contains(new PyDict.Entry(PythonValue.of("stream"), new PyBool(true)));
         }
 
         private static Stream<PyDict> items(PyDict from, String key) {
@@ -101,53 +110,47 @@ final class ModelServer implements AutoCloseable {
     }
 
     /** Says these one after the other, whatever it is asked; the last one for ever. */
-    static ModelServer saying(String... answers) {
+    static ModelServer saying(ScriptedAnswer... answers) {
         AtomicInteger next = new AtomicInteger();
         return start(_ -> answers[Math.min(next.getAndIncrement(), answers.length - 1)]);
     }
 
     /** A final message. */
-    static String text(String text) {
-        return message("\"content\":" + quoted(text), "stop");
+    static ScriptedAnswer text(String text) {
+        return new ScriptedAnswer.Text(text);
     }
 
     /** Calls of tools, each a name and its arguments. */
-    static String calls(String... namesAndArguments) {
-        String calls =
+    static ScriptedAnswer calls(String... namesAndArguments) {
+        return new ScriptedAnswer.Calls(
                 Stream.iterate(0, i -> i < namesAndArguments.length, i -> i + 2)
-                        .map(
-                                i ->
-                                        """
-                                        {"id":"call_%d","type":"function","function":{"name":%s,"arguments":%s}}"""
-                                                .formatted(
-                                                        i / 2 + 1,
-                                                        quoted(namesAndArguments[i]),
-                                                        quoted(namesAndArguments[i + 1])))
-                        .collect(Collectors.joining(","));
-        return message("\"content\":null,\"tool_calls\":[" + calls + "]", "tool_calls");
-    }
-
-    private static String message(String fields, String reason) {
-        return """
-        {"id":"chatcmpl-1","object":"chat.completion","created":1,"model":"stub",\
-        "choices":[{"index":0,"message":{"role":"assistant",%s},"finish_reason":"%s"}],\
-        "usage":{"prompt_tokens":100,"completion_tokens":10,"total_tokens":110}}"""
-                .formatted(fields, reason);
-    }
-
-    private static String quoted(String text) {
-        return PythonJson.write(PythonValue.of(text));
+                        .map(i -> new Call(namesAndArguments[i], namesAndArguments[i + 1]))
+                        .toList());
     }
 
     /** The model, as a program has it. */
     ChatModel model() {
         return OpenAiChatModel.builder()
-                .baseUrl("http://127.0.0.1:" + server.getAddress().getPort() + "/v1")
+                .baseUrl(url())
                 .apiKey("none")
                 .modelName("stub")
                 .timeout(Duration.ofSeconds(60))
                 .maxRetries(0)
                 .build();
+    }
+
+    /** The same model, whose answers come word by word. */
+    StreamingChatModel streamingModel() {
+        return OpenAiStreamingChatModel.builder()
+                .baseUrl(url())
+                .apiKey("none")
+                .modelName("stub")
+                .timeout(Duration.ofSeconds(60))
+                .build();
+    }
+
+    private String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
     }
 
     /** All requests so far. */
@@ -163,11 +166,26 @@ final class ModelServer implements AutoCloseable {
                                     exchange.getRequestBody().readAllBytes(),
                                     StandardCharsets.UTF_8));
             asked.add(request);
-            String said = rule.answer(request);
-            byte[] body = said.getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().add("Content-Type", "application/json");
-            exchange.sendResponseHeaders(said.startsWith("{\"error\"") ? 400 : 200, body.length);
-            exchange.getResponseBody().write(body);
+            ScriptedAnswer said = rule.answer(request);
+            if (request.streams() && !(said instanceof ScriptedAnswer.Refused)) {
+                stream(exchange, said);
+            } else {
+                byte[] body = said.json().getBytes(StandardCharsets.UTF_8);
+                exchange.getResponseHeaders().add("Content-Type", "application/json");
+                int status = said instanceof ScriptedAnswer.Refused ? 400 : 200;
+                exchange.sendResponseHeaders(status, body.length);
+                exchange.getResponseBody().write(body);
+            }
+        }
+    }
+
+    private static void stream(HttpExchange exchange, ScriptedAnswer said) throws IOException {
+        exchange.getResponseHeaders().add("Content-Type", "text/event-stream");
+        exchange.sendResponseHeaders(200, 0);
+        for (String event : said.events()) {
+            exchange.getResponseBody()
+                    .write(("data: " + event + "\n\n").getBytes(StandardCharsets.UTF_8));
+            exchange.getResponseBody().flush();
         }
     }
 

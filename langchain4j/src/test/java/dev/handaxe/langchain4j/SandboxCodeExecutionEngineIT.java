@@ -13,23 +13,12 @@ import dev.langchain4j.agent.tool.P;
 import dev.langchain4j.agent.tool.Tool;
 import dev.langchain4j.code.CodeExecutionEngine;
 import dev.langchain4j.service.AiServices;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SandboxCodeExecutionEngineIT {
     private static final ExecutionPolicy POLICY = ExecutionPolicy.untrusted();
-    private static Sandbox sandbox;
-
-    @BeforeAll
-    static void openSandbox() {
-        sandbox = Agents.sandbox();
-    }
-
-    @AfterAll
-    static void closeSandbox() {
-        sandbox.close();
-    }
+    @RegisterExtension static final OpenSandbox SANDBOX = new OpenSandbox();
 
     /** A tool of a user's own, built on the engine. */
     record Calculator(CodeExecutionEngine engine) {
@@ -41,7 +30,7 @@ class SandboxCodeExecutionEngineIT {
 
     @Test
     void aProgramGivesWhatItPrints() {
-        var engine = new SandboxCodeExecutionEngine(sandbox::call, POLICY, set(HALF));
+        var engine = new SandboxCodeExecutionEngine(SANDBOX, POLICY, set(HALF));
 
         assertThat(engine.execute("print(half(7), 'ö')")).isEqualTo("3.5 ö");
         assertThat(engine.execute("x = 1")).contains("printed nothing");
@@ -49,8 +38,7 @@ class SandboxCodeExecutionEngineIT {
 
     @Test
     void whatGoesWrongIsTextAndNoException() {
-        var engine =
-                new SandboxCodeExecutionEngine(sandbox::call, POLICY.with(LimitName.CPU_MS, 300));
+        var engine = new SandboxCodeExecutionEngine(SANDBOX, POLICY.with(LimitName.CPU_MS, 300));
 
         assertThat(engine.execute("x = 1\nprint(x / 0)"))
                 .contains("ZeroDivisionError", "print(x / 0)");
@@ -72,7 +60,7 @@ class SandboxCodeExecutionEngineIT {
     @Test
     void programsOfASessionShareTheirState() {
         try (Session session =
-                sandbox.openSession(FunctionSet.empty(), ExecutionPolicy.session())) {
+                SANDBOX.sandbox().openSession(FunctionSet.empty(), ExecutionPolicy.session())) {
             var engine =
                     new SandboxCodeExecutionEngine(
                             (_, program, _) -> session.call(program), ExecutionPolicy.session());
@@ -94,9 +82,7 @@ class SandboxCodeExecutionEngineIT {
             Agents.Assistant assistant =
                     AiServices.builder(Agents.Assistant.class)
                             .chatModel(server.model())
-                            .tools(
-                                    new Calculator(
-                                            new SandboxCodeExecutionEngine(sandbox::call, POLICY)))
+                            .tools(new Calculator(new SandboxCodeExecutionEngine(SANDBOX, POLICY)))
                             .build();
 
             assertThat(assistant.chat("6 times 7?")).isEqualTo("It is 42");
