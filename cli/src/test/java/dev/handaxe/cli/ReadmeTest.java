@@ -28,7 +28,8 @@ class ReadmeTest {
         "docs/datasets.md, LoadTasks",
         "docs/grading.md, GradeAnswers",
         "docs/evaluation.md, EvaluateCode",
-        "docs/langchain4j.md, AskAnAgent"
+        "docs/langchain4j.md, AskAnAgent",
+        "docs/training.md, TrainAnAgent"
     })
     void theExampleIsTheOneThatIsCompiled(String page, String example) throws IOException {
         String source =

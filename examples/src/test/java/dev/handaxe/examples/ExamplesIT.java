@@ -2,22 +2,19 @@ package dev.handaxe.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import dev.handaxe.optimizer.TrainingResult;
 import dev.handaxe.runtime.FunctionDefinition;
 import dev.handaxe.runtime.FunctionSet;
 import dev.handaxe.runtime.FunctionStore;
 import dev.handaxe.runtime.ParameterSchema;
-import dev.langchain4j.model.openai.OpenAiChatModel;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,6 +28,9 @@ class ExamplesIT {
             Pattern.compile(
                     "/(runtime|sandbox-policies|micrometer-\\w+|HdrHistogram|LatencyUtils|slf4j-api"
                             + "|jackson-(core|databind|annotations)|jspecify)-[^/]*\\.jar$");
+
+    private static final Pattern SPOONS = Pattern.compile("Cups of (\\d+) spoons");
+    private static final Pattern RETURNED = Pattern.compile("returned: ([0-9.]+)");
 
     @TempDir private Path folder;
 
@@ -122,44 +122,60 @@ class ExamplesIT {
                                                                 "{\"spoons\": {\"type\": \"number\"}}"))
                                                 .build())),
                         Map.of());
-        HttpServer server =
-                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/v1/chat/completions", ExamplesIT::answerAsAModel);
-        server.start();
-        try {
-            var model =
-                    OpenAiChatModel.builder()
-                            .baseUrl("http://127.0.0.1:" + server.getAddress().getPort() + "/v1")
-                            .apiKey("none")
-                            .modelName("stub")
-                            .maxRetries(0)
-                            .build();
-
-            assertThat(AskAnAgent.run(model, learned)).isEqualTo("It is 0.375., score 1.0");
-        } finally {
-            server.stop(0);
+        try (StubModel stub =
+                StubModel.start(
+                        asked ->
+                                asked.contains("returned: 0.375")
+                                        ? StubModel.text("It is 0.375.")
+                                        : StubModel.call("cups", "{\"spoons\": 6}"))) {
+            assertThat(AskAnAgent.run(stub.model(), learned)).isEqualTo("It is 0.375., score 1.0");
         }
     }
 
-    /** Calls the function first, and answers once the conversation has its value. */
-    private static void answerAsAModel(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            String asked =
-                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            String message =
-                    asked.contains("returned: 0.375")
-                            ? "\"content\":\"It is 0.375.\""
-                            : "\"tool_calls\":[{\"id\":\"1\",\"type\":\"function\",\"function\":"
-                                    + "{\"name\":\"cups\",\"arguments\":\"{\\\"spoons\\\":6}\"}}]";
-            byte[] body =
-                    ("{\"id\":\"1\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"stub\","
-                                    + "\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\","
-                                    + message
-                                    + "},\"finish_reason\":\"stop\"}]}")
-                            .getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().add("Content-Type", "application/json");
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
+    @Test
+    void anAgentOfOnesOwnIsTrained() throws IOException {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 1; i <= 7; i++) {
+            lines.append(
+                    "{\"id\":\"t%d\",\"question\":\"Cups of %d spoons?\",\"answer\":\"%s\",\"grader\":\"numeric\",\"split\":\"%s\"}\n"
+                            .formatted(
+                                    i,
+                                    i * 8,
+                                    i / 2.0,
+                                    i <= 3 ? "train" : i <= 5 ? "validation" : "test"));
         }
+        Path tasks = Files.writeString(folder.resolve("tasks.jsonl"), lines);
+        try (StubModel stub = StubModel.start(ExamplesIT::learn)) {
+            TrainingResult result = TrainAnAgent.run(stub.model(), tasks, folder.resolve("run"));
+
+            assertThat(result.baseline().test()).hasValue(0.0);
+            assertThat(result.best().test()).hasValue(1.0);
+            assertThat(result.functions().functions())
+                    .extracting(FunctionDefinition::name)
+                    .containsExactly("cups");
+        }
+    }
+
+    /** Guesses until there is a function, and adds it when asked what would help. */
+    private static String learn(String asked) {
+        Matcher question = SPOONS.matcher(asked);
+        Matcher result = RETURNED.matcher(asked);
+        if (asked.contains("\"terminate\"")) {
+            return asked.contains("after 0 of at most")
+                    ? StubModel.call(
+                            "add_function",
+                            """
+                            {"name": "cups", "description": "Cups of tablespoons.", "packages": [],
+                             "arguments": "{\\"type\\": \\"object\\", \\"properties\\": {\\"spoons\\": {\\"type\\": \\"number\\"}}, \\"required\\": [\\"spoons\\"]}",
+                             "code": "def cups(spoons):\\n    return spoons / 16\\n",
+                             "hypothesis": "The agent guesses.", "expected_effect": "It calculates."}""")
+                    : StubModel.call("terminate", "{}");
+        }
+        if (result.find()) {
+            return StubModel.text("ANSWER: " + result.group(1));
+        }
+        return asked.contains("\"cups\"") && question.find()
+                ? StubModel.call("cups", "{\"spoons\": " + question.group(1) + "}")
+                : StubModel.text("ANSWER: 0");
     }
 }
