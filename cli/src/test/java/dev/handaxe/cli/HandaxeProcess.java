@@ -23,10 +23,15 @@ final class HandaxeProcess {
     /** Leaves its stdin open, for whoever talks to it. */
     static Process talk(Path folder, Map<String, String> more, String... arguments)
             throws IOException {
+        return builder(folder, more, arguments).start();
+    }
+
+    /** For whoever starts it themselves. */
+    static ProcessBuilder builder(Path folder, Map<String, String> more, String... arguments) {
         ProcessBuilder builder = new ProcessBuilder(command(arguments)).directory(folder.toFile());
         builder.environment().clear();
         builder.environment().putAll(environment(more));
-        return builder.start();
+        return builder;
     }
 
     private static Map<String, String> environment(Map<String, String> more) {

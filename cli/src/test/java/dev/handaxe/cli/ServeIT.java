@@ -3,14 +3,11 @@ package dev.handaxe.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.handaxe.runtime.FunctionDefinition;
 import dev.handaxe.runtime.FunctionSet;
 import dev.handaxe.runtime.FunctionStore;
 import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code handaxe serve} as a process, over real HTTP and real pipes. */
+/** {@code handaxe serve} as a process, over real HTTP. */
 class ServeIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TOKEN = "a-token-of-this-test";
@@ -88,53 +85,6 @@ class ServeIT {
         } finally {
             serving.destroyForcibly();
         }
-    }
-
-    @Test
-    void speaksMcpAndNothingElseOnItsPipes() throws Exception {
-        Process serving =
-                HandaxeProcess.talk(
-                        folder,
-                        Map.of(),
-                        "serve",
-                        "--functions",
-                        "" + store,
-                        "--workers",
-                        "1",
-                        "--mcp",
-                        "stdio");
-        try (BufferedReader out = serving.inputReader(UTF_8)) {
-            OutputStream in = serving.getOutputStream();
-            say(
-                    in,
-                    "\"id\": 1, \"method\": \"initialize\", \"params\": {\"protocolVersion\":"
-                            + " \"2025-06-18\", \"capabilities\": {}, \"clientInfo\": {\"name\":"
-                            + " \"test\", \"version\": \"1\"}}");
-            assertThat(JSON.readTree(out.readLine()).at("/result/serverInfo/name").asText())
-                    .isEqualTo("handaxe");
-            say(in, "\"method\": \"notifications/initialized\"");
-            say(in, "\"id\": 2, \"method\": \"tools/list\"");
-            JsonNode tools = JSON.readTree(out.readLine()).at("/result/tools");
-            assertThat(tools.findValuesAsText("name")).contains("twice", "run_python");
-            say(
-                    in,
-                    "\"id\": 3, \"method\": \"tools/call\", \"params\": {\"name\": \"run_python\","
-                            + " \"arguments\": {\"source\": \"print(twice(4))\"}}");
-            JsonNode printed = JSON.readTree(out.readLine());
-            assertThat(printed.at("/result/structuredContent/stdout").asText()).isEqualTo("8\n");
-            in.close();
-            assertThat(serving.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(serving.exitValue()).isZero();
-            assertThat(out.readLine()).isNull();
-            assertThat(serving.getErrorStream().readAllBytes()).isEmpty();
-        } finally {
-            serving.destroyForcibly();
-        }
-    }
-
-    private static void say(OutputStream in, String rest) throws IOException {
-        in.write(("{\"jsonrpc\": \"2.0\", " + rest + "}\n").getBytes(UTF_8));
-        in.flush();
     }
 
     @Test
