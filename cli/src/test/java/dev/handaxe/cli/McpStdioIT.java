@@ -13,6 +13,7 @@ import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.json.jackson2.JacksonMcpJsonMapper;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
+import io.modelcontextprotocol.spec.McpSchema.InitializeResult;
 import io.modelcontextprotocol.spec.McpSchema.TextContent;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import java.io.BufferedReader;
@@ -69,7 +70,9 @@ class McpStdioIT {
 
     @Test
     void functionsAndProgramsAreTools() {
-        assertThat(client.initialize().serverInfo().name()).isEqualTo("handaxe");
+        InitializeResult server = client.initialize();
+        assertThat(server.serverInfo().name()).isEqualTo("handaxe");
+        assertThat(server.protocolVersion()).isEqualTo("2025-11-25");
         List<Tool> tools = client.listTools().tools();
         assertThat(names(tools)).containsExactlyInAnyOrder("mean", "spin", "run_python");
         Tool mean = tool(tools, "mean");
