@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -48,8 +49,8 @@ public final class HandaxeServer implements AutoCloseable {
     private final ServedFunctions served;
     private final Admission admission;
     private final SessionDesk sessions;
-    private final McpTools tools;
-    private final McpEndpoint mcp;
+    private final Function<Client, McpTools> tools;
+    private final McpServlet mcp;
     private final HttpApi api;
     private final PrometheusMeterRegistry meters;
     private final Javalin http;
@@ -66,8 +67,12 @@ public final class HandaxeServer implements AutoCloseable {
         GuestCalls calls = new GuestCalls(sandbox, admission, recent, Clock.systemUTC());
         Client first = options.clients().getFirst();
         sessions = new SessionDesk(sandbox, calls, options.sandbox().sessionIdle());
-        tools = new McpTools(served, calls, first);
-        mcp = McpEndpoint.http(tools, served, options.bodyBytes());
+        tools = client -> new McpTools(served, calls, client);
+        mcp =
+                new McpServlet(
+                        options.clients(),
+                        client ->
+                                McpEndpoint.http(tools.apply(client), served, options.bodyBytes()));
         HealthCheck health = new HealthCheck(calls, first);
         api =
                 new HttpApi(
@@ -153,7 +158,7 @@ public final class HandaxeServer implements AutoCloseable {
         FilterHolder filter = new FilterHolder(new AccessFilter(options, meters));
         filter.setAsyncSupported(true);
         handler.addFilter(filter, "/*", EnumSet.of(DispatcherType.REQUEST));
-        ServletHolder servlet = new ServletHolder(mcp.servlet());
+        ServletHolder servlet = new ServletHolder(mcp);
         servlet.setAsyncSupported(true);
         handler.addServlet(servlet, McpEndpoint.PATH);
     }
@@ -169,13 +174,15 @@ public final class HandaxeServer implements AutoCloseable {
     }
 
     /**
-     * Speaks MCP over these streams as well, until the other side closes its end.
+     * Speaks MCP over these streams as well, as the first client, until the other side closes its
+     * end.
      *
      * @param out which nothing else may write to
      */
     public void speakMcp(InputStream in, OutputStream out) throws InterruptedException {
         CountDownLatch over = new CountDownLatch(1);
-        try (McpEndpoint _ = McpEndpoint.streams(tools, served, in, out, over)) {
+        McpTools firsts = tools.apply(options.clients().getFirst());
+        try (McpEndpoint _ = McpEndpoint.streams(firsts, served, in, out, over)) {
             over.await();
         }
     }

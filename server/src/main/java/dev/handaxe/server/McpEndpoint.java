@@ -2,7 +2,6 @@ package dev.handaxe.server;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.handaxe.runtime.FunctionSet;
-import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.json.jackson2.JacksonMcpJsonMapper;
 import io.modelcontextprotocol.server.McpServer;
@@ -25,8 +24,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * One server of MCP on one transport, whose tools follow the store. Thread-safe. Whoever makes it
- * closes it.
+ * One server of MCP on one transport, for one client, whose tools follow the store. Thread-safe.
+ * Whoever makes it closes it.
  */
 final class McpEndpoint implements AutoCloseable {
     /** Where it is over HTTP. */
@@ -59,21 +58,13 @@ final class McpEndpoint implements AutoCloseable {
         served.listen(listener);
     }
 
-    /** Over streamable HTTP. */
+    /** Over streamable HTTP; {@link McpServlet} sends it the requests of its client. */
     static McpEndpoint http(McpTools tools, ServedFunctions served, int bodyBytes) {
         var transport =
                 HttpServletStreamableServerTransportProvider.builder()
                         .jsonMapper(mapper())
                         .mcpEndpoint(PATH)
                         .maxRequestSize(bodyBytes)
-                        .contextExtractor(
-                                request -> {
-                                    Object client = request.getAttribute(AccessFilter.CLIENT);
-                                    return client == null
-                                            ? McpTransportContext.EMPTY
-                                            : McpTransportContext.create(
-                                                    Map.of(McpTools.CLIENT, client));
-                                })
                         .build();
         return new McpEndpoint(McpServer.sync(transport), tools, served, Optional.of(transport));
     }
@@ -97,7 +88,7 @@ final class McpEndpoint implements AutoCloseable {
         return new JacksonMcpJsonMapper(new ObjectMapper());
     }
 
-    /** What answers requests for {@link #PATH}; there is one over HTTP only. */
+    /** What answers its client's requests for {@link #PATH}; there is one over HTTP only. */
     HttpServlet servlet() {
         return servlet.orElseThrow();
     }

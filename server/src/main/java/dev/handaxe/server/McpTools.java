@@ -14,7 +14,6 @@ import dev.handaxe.runtime.OutcomeFormat;
 import dev.handaxe.runtime.PythonJson;
 import dev.handaxe.runtime.PythonValue;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
-import io.modelcontextprotocol.server.McpSyncServerExchange;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
@@ -23,23 +22,20 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Functions as tools of MCP, and one more that runs any program. A result has the outcome as a text
- * for a model and as structured content; whatever did not return is an error that says what could
- * be done.
+ * Functions as tools of MCP for one client, and one more that runs any program. A result has the
+ * outcome as a text for a model and as structured content; whatever did not return is an error that
+ * says what could be done.
  *
  * <p>Thread-safe.
  */
 final class McpTools {
     /** The tool for any program, unless a function has that name. */
     static final String RUN_PYTHON = "run_python";
-
-    /** The client of a call, in its transport's context. */
-    static final String CLIENT = "client";
 
     private static final Logger LOG = LoggerFactory.getLogger(McpTools.class);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -49,13 +45,13 @@ final class McpTools {
 
     private final ServedFunctions served;
     private final GuestCalls calls;
-    private final Client local;
+    private final Client client;
 
-    /** For calls of that client where the transport names none. */
-    McpTools(ServedFunctions served, GuestCalls calls, Client local) {
+    /** For that client, whose policy they are called under and show. */
+    McpTools(ServedFunctions served, GuestCalls calls, Client client) {
         this.served = served;
         this.calls = calls;
-        this.local = local;
+        this.client = client;
     }
 
     /** One for each function of the set, and one for programs. */
@@ -78,7 +74,7 @@ final class McpTools {
                         .build();
         return specification(
                 tool,
-                (client, arguments) ->
+                arguments ->
                         new Invocation.Call(function.name(), List.of(), arguments, client.name()));
     }
 
@@ -93,13 +89,11 @@ final class McpTools {
                                            "description": "A Python 3 program; print what is to be seen."}},
                                          "required": ["source"]}
                                         """))
-                        .description(described(local.policy()))
+                        .description(described(client.policy()))
                         .annotations(annotations())
                         .build();
         return specification(
-                tool,
-                (client, arguments) ->
-                        Invocation.program(program(arguments)).forTenant(client.name()));
+                tool, arguments -> Invocation.program(program(arguments)).forTenant(client.name()));
     }
 
     private static String program(Map<String, PythonValue> arguments) {
@@ -133,21 +127,17 @@ final class McpTools {
     }
 
     private SyncToolSpecification specification(
-            Tool tool, BiFunction<Client, Map<String, PythonValue>, Invocation> invocation) {
+            Tool tool, Function<Map<String, PythonValue>, Invocation> invocation) {
         return SyncToolSpecification.builder()
                 .tool(tool)
-                .callHandler((exchange, request) -> handle(exchange, request, invocation))
+                .callHandler((_, request) -> handle(request, invocation))
                 .build();
     }
 
     private CallToolResult handle(
-            McpSyncServerExchange exchange,
-            CallToolRequest request,
-            BiFunction<Client, Map<String, PythonValue>, Invocation> invocation) {
+            CallToolRequest request, Function<Map<String, PythonValue>, Invocation> invocation) {
         try {
-            Object known = exchange.transportContext().get(CLIENT);
-            Client client = known instanceof Client one ? one : local;
-            Invocation asked = invocation.apply(client, values(request.arguments()));
+            Invocation asked = invocation.apply(values(request.arguments()));
             FunctionSet functions = served.now();
             return result(
                     calls.make(client, functions, asked, client.policy()),

@@ -100,6 +100,34 @@ class AccessIT {
     }
 
     @Test
+    void aSessionOfMcpIsOfNoUseToAnotherClient() throws Exception {
+        try (Served served = withTokens()) {
+            HttpResponse<String> opened =
+                    as(
+                            ALICE,
+                            served,
+                            mcp(
+                                    served,
+                                    """
+                                    {"jsonrpc": "2.0", "id": 1, "method": "initialize",
+                                     "params": {"protocolVersion": "2025-06-18", "capabilities": {},
+                                       "clientInfo": {"name": "test", "version": "1"}}}
+                                    """));
+            String id = opened.headers().firstValue("Mcp-Session-Id").orElseThrow();
+            String ping = "{\"jsonrpc\": \"2.0\", \"id\": 2, \"method\": \"ping\"}";
+            assertThat(as(BOB, served, mcp(served, ping).header("Mcp-Session-Id", id)).statusCode())
+                    .isEqualTo(404);
+            assertThat(as(ALICE, served, mcp(served, ping).header("Mcp-Session-Id", id)).body())
+                    .contains("\"id\":2");
+        }
+    }
+
+    private static HttpRequest.Builder mcp(Served served, String message) {
+        return served.posting("/mcp", message)
+                .header("Accept", "application/json, text/event-stream");
+    }
+
+    @Test
     void withoutTokensANameThatIsNotThisHostsGetsNothing() throws Exception {
         try (Served served = new Served(Served.options(folder.resolve("store")).build())) {
             assertThat(

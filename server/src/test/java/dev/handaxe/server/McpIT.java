@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.handaxe.policy.LimitName;
 import dev.handaxe.runtime.FunctionDefinition;
 import dev.handaxe.runtime.FunctionStore;
 import io.modelcontextprotocol.client.McpClient;
@@ -18,6 +19,7 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -50,10 +52,15 @@ class McpIT {
     }
 
     private McpClient.SyncSpec client() {
+        return client(served, HttpRequest.newBuilder());
+    }
+
+    private static McpClient.SyncSpec client(Served served, HttpRequest.Builder requests) {
         return McpClient.sync(
                         HttpClientStreamableHttpTransport.builder(
                                         "http://127.0.0.1:" + served.server().port())
                                 .endpoint("/mcp")
+                                .requestBuilder(requests)
                                 .build())
                 .requestTimeout(LONG);
     }
@@ -116,15 +123,43 @@ class McpIT {
                     call(client, "run_python", Map.of("source", "print(mean([4, 6]))"));
             assertThat(printed.isError()).isFalse();
             assertThat(text(printed)).contains("5.0");
-            assertThat(client.listTools().tools())
-                    .filteredOn(tool -> tool.name().equals("run_python"))
-                    .singleElement()
-                    .satisfies(
-                            tool ->
-                                    assertThat(tool.description())
-                                            .contains("1.5 s of CPU time")
-                                            .contains("256 MiB"));
+            assertThat(limits(client)).contains("1.5 s of CPU time").contains("256 MiB");
         }
+    }
+
+    @Test
+    void eachClientIsShownItsOwnLimitsAndHeldToThem() {
+        Client alice = Client.of("alice", "a-long-token-of-alice", Served.POLICY);
+        Client bob =
+                Client.of(
+                        "bob",
+                        "another-token-of-bobs",
+                        Served.POLICY.with(LimitName.OUTPUT_BYTES, 2048));
+        Map<String, Object> program = Map.of("source", "print('x' * 3000)");
+        try (Served shared =
+                        new Served(Served.options(store).clients(List.of(alice, bob)).build());
+                McpSyncClient ofAlice = client(shared, as(alice)).build();
+                McpSyncClient ofBob = client(shared, as(bob)).build()) {
+            ofAlice.initialize();
+            ofBob.initialize();
+            assertThat(limits(ofAlice)).contains("1024 KiB of output");
+            assertThat(limits(ofBob)).contains(" 2 KiB of output").doesNotContain("1024");
+            assertThat(call(ofAlice, "run_python", program).isError()).isFalse();
+            assertThat(text(call(ofBob, "run_python", program))).contains("output_bytes");
+        }
+    }
+
+    private static HttpRequest.Builder as(Client client) {
+        return HttpRequest.newBuilder()
+                .header("Authorization", "Bearer " + client.token().orElseThrow());
+    }
+
+    private static String limits(McpSyncClient client) {
+        return client.listTools().tools().stream()
+                .filter(tool -> tool.name().equals("run_python"))
+                .map(Tool::description)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
