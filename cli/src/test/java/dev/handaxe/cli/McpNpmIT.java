@@ -102,10 +102,14 @@ class McpNpmIT {
                         store.serve("--port", "0", "--json"));
         try (BufferedReader out = serving.inputReader(UTF_8)) {
             String url = JSON.readTree(out.readLine()).get("url").asText();
+            JsonNode configured = ToolStore.configuration("http.json");
+            assertThat(configured.at("/headers/Authorization").asText())
+                    .isEqualTo("Bearer ${HANDAXE_TOKEN}");
+            String endpoint = configured.get("url").asText().replace("http://127.0.0.1:8080", url);
             JsonNode said =
                     ask(
                             Map.of("PATH", System.getenv("PATH"), "HANDAXE_TOKEN", TOKEN),
-                            List.of("http", url + "/mcp"));
+                            List.of("http", endpoint));
             checkTools(said);
             assertThat(said.get("refused").asInt()).isEqualTo(401);
         } finally {

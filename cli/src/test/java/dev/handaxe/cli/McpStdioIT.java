@@ -22,6 +22,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -51,14 +52,17 @@ class McpStdioIT {
     @BeforeEach
     void start() throws Exception {
         store = new ToolStore(folder);
-        Launched launched = new Launched(HandaxeProcess.builder(folder, Map.of(), words()));
+        client = client(words());
+    }
+
+    private McpSyncClient client(String... words) {
+        Launched launched = new Launched(HandaxeProcess.builder(folder, Map.of(), words));
         launched.setStdErrorHandler(said::add);
-        client =
-                McpClient.sync(launched)
-                        .requestTimeout(LONG)
-                        .initializationTimeout(LONG)
-                        .toolsChangeConsumer(tools -> heard.add(names(tools)))
-                        .build();
+        return McpClient.sync(launched)
+                .requestTimeout(LONG)
+                .initializationTimeout(LONG)
+                .toolsChangeConsumer(tools -> heard.add(names(tools)))
+                .build();
     }
 
     @AfterEach
@@ -139,6 +143,25 @@ class McpStdioIT {
         server.onExit().get(LONG.toSeconds(), TimeUnit.SECONDS);
         for (ProcessHandle worker : workers) {
             worker.onExit().get(LONG.toSeconds(), TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void theConfigurationAmongTheExamplesStartsIt() throws Exception {
+        JsonNode server = ToolStore.configuration("stdio.json");
+        assertThat(server.get("command").asText()).isEqualTo("/path/to/handaxe");
+        List<String> words = new ArrayList<>();
+        server.get("args")
+                .forEach(
+                        word ->
+                                words.add(
+                                        word.asText()
+                                                .replace(
+                                                        "/path/to/functions",
+                                                        "" + store.folder())));
+        try (McpSyncClient configured = client(words.toArray(String[]::new))) {
+            configured.initialize();
+            assertThat(names(configured.listTools().tools())).contains("mean", "run_python");
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.handaxe.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.handaxe.runtime.FunctionDefinition;
 import dev.handaxe.runtime.FunctionSet;
 import dev.handaxe.runtime.FunctionStore;
@@ -49,6 +51,18 @@ final class ToolStore {
                 .description(description)
                 .parameters(ParameterSchema.parse(parameters))
                 .build();
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /** What a file among the examples tells a client of MCP about the server. */
+    static JsonNode configuration(String file) throws IOException {
+        Path root = Path.of(System.getProperty("handaxe.root"));
+        return new ObjectMapper()
+                .readTree(root.resolve("examples/mcp").resolve(file).toFile())
+                .at("/mcpServers/handaxe");
     }
 
     /** The words after {@code handaxe} that serve it, with one worker and 1.5 s for a call. */

@@ -17,6 +17,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -32,6 +33,11 @@ final class McpEndpoint implements AutoCloseable {
     static final String PATH = "/mcp";
 
     private static final String NAME = "handaxe";
+
+    /**
+     * So often a listening client is pinged, lest it or a proxy takes silence for a dead server.
+     */
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(60);
 
     private final McpSyncServer server;
     private final McpTools tools;
@@ -65,6 +71,7 @@ final class McpEndpoint implements AutoCloseable {
                         .jsonMapper(mapper())
                         .mcpEndpoint(PATH)
                         .maxRequestSize(bodyBytes)
+                        .keepAliveInterval(KEEP_ALIVE)
                         .build();
         return new McpEndpoint(McpServer.sync(transport), tools, served, Optional.of(transport));
     }
