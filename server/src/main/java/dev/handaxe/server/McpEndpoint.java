@@ -1,6 +1,10 @@
 package dev.handaxe.server;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import dev.handaxe.runtime.FunctionSet;
 import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.json.jackson2.JacksonMcpJsonMapper;
@@ -10,6 +14,7 @@ import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
 import io.modelcontextprotocol.server.McpSyncServer;
 import io.modelcontextprotocol.server.transport.HttpServletStreamableServerTransportProvider;
 import io.modelcontextprotocol.server.transport.StdioServerTransportProvider;
+import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import jakarta.servlet.http.HttpServlet;
@@ -92,7 +97,21 @@ final class McpEndpoint implements AutoCloseable {
     }
 
     private static McpJsonMapper mapper() {
-        return new JacksonMcpJsonMapper(new ObjectMapper());
+        return new JacksonMcpJsonMapper(
+                new ObjectMapper()
+                        .registerModule(
+                                new SimpleModule()
+                                        .addSerializer(McpError.class, new WithoutInside())));
+    }
+
+    /** The SDK's transport answers with its exceptions: of those no class and no frame is told. */
+    private static final class WithoutInside extends JsonSerializer<McpError> {
+        @Override
+        public void serialize(McpError error, JsonGenerator out, SerializerProvider how)
+                throws IOException {
+            how.defaultSerializeValue(
+                    Map.of("jsonrpc", "2.0", "error", error.getJsonRpcError()), out);
+        }
     }
 
     /** What answers its client's requests for {@link #PATH}; there is one over HTTP only. */

@@ -20,6 +20,7 @@ import java.io.InputStreamReader;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -160,6 +161,41 @@ class McpIT {
                 .map(Tool::description)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    @Test
+    void whatTheTransportRefusesShowsNothingOfTheServersInside() throws Exception {
+        HttpResponse<String> begun =
+                speak(
+                        """
+                        {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "test", "version": "1"}}}""");
+        String session = begun.headers().firstValue("Mcp-Session-Id").orElseThrow();
+        for (String message :
+                List.of(
+                        "{\"jsonrpc\": \"2.0\", \"id\": \"none\", \"result\": {}}",
+                        "{\"jsonrpc\": \"2.0\", \"id\": 2, \"method\": {}}",
+                        "{\"neither\": 1}",
+                        "no JSON")) {
+            for (String id : List.of(session, "another")) {
+                HttpResponse<String> answer = speak(message, "Mcp-Session-Id", id);
+                assertThat(answer.statusCode()).as(message).isGreaterThanOrEqualTo(400);
+                assertThat(answer.body())
+                        .contains("\"error\"")
+                        .doesNotContain("stackTrace")
+                        .doesNotContain("Exception")
+                        .doesNotContain(".java");
+            }
+        }
+    }
+
+    private HttpResponse<String> speak(String message, String... headers) throws Exception {
+        HttpRequest.Builder request =
+                served.posting("/mcp", message)
+                        .header("Accept", "application/json, text/event-stream");
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return served.send(request.build());
     }
 
     @Test
