@@ -47,7 +47,7 @@ public record Expectation(
         List<String> problems = new ArrayList<>();
         List<String> names = ends.get(outcome.kind());
         if (names == null || !(names.isEmpty() || names.contains(name(outcome)))) {
-            problems.add("ended as " + described(outcome) + ", expected " + ends);
+            problems.add(HostileVerdict.OTHERWISE + described(outcome) + ", expected " + ends);
         }
         if (outcome instanceof Outcome.Returned returned) {
             value.filter(expected -> !expected.equals(returned.value()))

@@ -30,6 +30,9 @@ public record HostileVerdict(
     /** How a problem begins that is only one of time. */
     static final String LATE = "LATE: ";
 
+    /** How a problem begins that is only another ending than the expected one. */
+    static final String OTHERWISE = "ended as ";
+
     /** Copies. */
     public HostileVerdict {
         Objects.requireNonNull(of);

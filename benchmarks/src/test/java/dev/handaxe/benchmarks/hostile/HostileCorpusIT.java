@@ -17,12 +17,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
-/** Every hostile program against real workers. */
+/**
+ * Every hostile program against real workers. On the image jit all of it takes over half an hour.
+ */
+@Timeout(value = 2, unit = TimeUnit.HOURS)
 final class HostileCorpusIT {
-    /** Whose cases are run: all, or for a while those whose names begin so. */
+    /** Whose cases are run: all, or those whose names begin with a match of this expression. */
     private static final String ONLY = System.getProperty("handaxe.hostile.only", "");
 
     /** Which workers all of it is run on; the image jit has a test of its own besides. */
@@ -56,6 +62,27 @@ final class HostileCorpusIT {
                     "034-lying-sizes",
                     "036-classpath");
 
+    /**
+     * What ends otherwise on the image jit than on startup, though nothing comes of it:
+     * docs/images.md.
+     */
+    private static final Set<String> OTHERWISE_ON_JIT =
+            Set.of(
+                    "041b-destroying-the-canary",
+                    "045b-memfd",
+                    "046c-shared-memory",
+                    "048a-sqlite",
+                    "072d-xml-entities",
+                    "096d-stop-the-worker");
+
+    /** Whether it is known to end so on jit, and does no more than that. */
+    private static boolean isKnown(HostileVerdict failure) {
+        return IMAGE == Image.JIT
+                && OTHERWISE_ON_JIT.contains(failure.of().id())
+                && failure.problems().stream()
+                        .allMatch(problem -> problem.startsWith(HostileVerdict.OTHERWISE));
+    }
+
     @Test
     void whatIsOverSoonHoldsOnTheImageJit() {
         HostileCorpus corpus =
@@ -84,11 +111,13 @@ final class HostileCorpusIT {
 
     private static void assertHolds(String name, SandboxOptions options) {
         long started = System.nanoTime();
-        HostileCorpus corpus = HostileCorpus.load().only(each -> each.id().startsWith(ONLY));
+        Pattern named = Pattern.compile(ONLY);
+        HostileCorpus corpus =
+                HostileCorpus.load().only(each -> named.matcher(each.id()).lookingAt());
         if (IMAGE != Image.STARTUP) {
             corpus = corpus.on(IMAGE);
         }
-        HostileResult result = HostileRun.run(corpus, options, HostileListener.NONE);
+        HostileResult result = HostileRun.run(corpus, options, new Broken());
         System.out.printf(
                 "hostile corpus, %s: %d cases, %d stopped hard, largest overrun %d ms (%s), %d"
                         + " repeated for being late %s, %d s%n",
@@ -100,9 +129,13 @@ final class HostileCorpusIT {
                 result.late().size(),
                 result.late().stream().map(Duration::toMillis).toList(),
                 Duration.ofNanos(System.nanoTime() - started).toSeconds());
-        assertThat(result.failures().stream().map(HostileCorpusIT::shown)).isEmpty();
         assertThat(result.problems()).isEmpty();
-        assertThat(result.held()).isTrue();
+        assertThat(result.failures().stream().filter(each -> !isKnown(each)))
+                .extracting(HostileCorpusIT::shown)
+                .isEmpty();
+        if (IMAGE == Image.STARTUP) {
+            assertThat(result.held()).isTrue();
+        }
         assertThat(result.verdicts())
                 .extracting(verdict -> verdict.outcome().report().confinement())
                 .containsOnly(name);
@@ -193,5 +226,15 @@ final class HostileCorpusIT {
     private static String shown(HostileVerdict verdict) {
         return verdict.problems().stream()
                 .collect(Collectors.joining("; ", verdict.of().id() + ": ", ""));
+    }
+
+    /** Says at once which case did not hold: the whole takes long on some images. */
+    private static final class Broken implements HostileListener {
+        @Override
+        public void judged(HostileVerdict verdict) {
+            if (!verdict.held()) {
+                System.out.println(shown(verdict));
+            }
+        }
     }
 }
