@@ -65,7 +65,7 @@ final class ConfinementEvidence {
     ConfinementReport ofProcess(String reason, Optional<String> weaker) {
         add("bubblewrap", false, reason);
         namespaces();
-        add("own files", false, "needs bubblewrap; sees what its user may read");
+        add("own files", false, "needs bubblewrap; sees what its user may read" + writable());
         addFiltered(false);
         process(false);
         boolean dies = fact("NoNewPrivs").equals("1"); // the same program sets both
@@ -113,10 +113,18 @@ final class ConfinementEvidence {
     }
 
     private void addFiltered(boolean filtered) {
+        String ofHost = fact("Seccomp").equals(FILTERING) ? ", but the host's own is (mode 2)" : "";
         add(
                 "system calls filtered",
                 filtered,
-                filtered ? "seccomp mode " + fact("Seccomp") : "no filter was loaded");
+                filtered ? "seccomp mode " + fact("Seccomp") : "no filter was loaded" + ofHost);
+    }
+
+    /** That a container's root is read-only shows here alone. */
+    private String writable() {
+        return inside.containsKey("writable")
+                ? "; of what was tried writable: " + fact("writable")
+                : "";
     }
 
     private void namespace(String topic, String name, String detail) {

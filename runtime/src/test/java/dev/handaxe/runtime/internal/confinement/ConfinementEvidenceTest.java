@@ -56,6 +56,19 @@ class ConfinementEvidenceTest {
     }
 
     @Test
+    void whatAContainerGivesAPlainProcessIsTold() {
+        Map<String, String> inside = confined();
+        assertThat(evidence(process(inside), "own files")).endsWith("writable: /tmp");
+        assertThat(evidence(process(inside), "system calls filtered"))
+                .isEqualTo("no filter was loaded, but the host's own is (mode 2)");
+        assertThat(held(process(inside), "system calls filtered")).isFalse();
+
+        inside.put("Seccomp", "0");
+        assertThat(evidence(process(inside), "system calls filtered"))
+                .isEqualTo("no filter was loaded");
+    }
+
+    @Test
     void rootIsNotBoundByALimitOfProcesses() {
         Map<String, String> root = confined();
         root.put("host uid", "0");
@@ -67,8 +80,7 @@ class ConfinementEvidenceTest {
 
     @Test
     void aProcessOfWhichNothingIsKnownHoldsNothing() {
-        ConfinementReport report =
-                new ConfinementEvidence(host(), Map.of()).ofProcess("no bwrap", Optional.empty());
+        ConfinementReport report = process(Map.of());
 
         assertThat(report.name()).isEqualTo("process");
         assertThat(report.findings()).isNotEmpty().noneMatch(Finding::held);
@@ -80,12 +92,23 @@ class ConfinementEvidenceTest {
                 .ofBubblewrap("bwrap 1", filtered, Optional.empty());
     }
 
+    private static ConfinementReport process(Map<String, String> inside) {
+        return new ConfinementEvidence(host(), inside).ofProcess("no bwrap", Optional.empty());
+    }
+
     private static boolean held(ConfinementReport report, String topic) {
+        return finding(report, topic).held();
+    }
+
+    private static String evidence(ConfinementReport report, String topic) {
+        return finding(report, topic).evidence();
+    }
+
+    private static Finding finding(ConfinementReport report, String topic) {
         return report.findings().stream()
                 .filter(finding -> finding.topic().equals(topic))
                 .findFirst()
-                .orElseThrow()
-                .held();
+                .orElseThrow();
     }
 
     private static Map<String, String> host() {
