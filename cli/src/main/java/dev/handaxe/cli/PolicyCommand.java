@@ -2,6 +2,7 @@ package dev.handaxe.cli;
 
 import dev.handaxe.policy.ExecutionPolicy;
 import dev.handaxe.policy.LimitName;
+import dev.handaxe.policy.PolicyDocument;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -1,19 +1,19 @@
-package dev.handaxe.cli;
+package dev.handaxe.policy;
 
-import dev.handaxe.policy.ExecutionPolicy;
-import dev.handaxe.policy.Grants;
-import dev.handaxe.policy.LimitName;
-import dev.handaxe.policy.ModuleRule;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
 /** A policy as the object of a policy file that says all there is to say. Thread-safe. */
-final class PolicyDocument {
+public final class PolicyDocument {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
     private PolicyDocument() {}
 
     /** The object; what reads it back gets an equal policy. */
-    static Map<String, Object> of(ExecutionPolicy policy) {
+    public static Map<String, Object> of(ExecutionPolicy policy) {
         Map<String, Object> limits = new LinkedHashMap<>();
         for (LimitName limit : LimitName.values()) {
             limits.put(limit.key(), policy.limits().get(limit));
@@ -37,8 +37,17 @@ final class PolicyDocument {
         return object;
     }
 
+    /** The same as JSON, for {@link ExecutionPolicy#parse}. */
+    public static String json(ExecutionPolicy policy) {
+        try {
+            return JSON.writeValueAsString(of(policy));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("strings, numbers and lists of them", e);
+        }
+    }
+
     /** The same with the policy's name, for a list. */
-    static Map<String, Object> named(ExecutionPolicy policy) {
+    public static Map<String, Object> named(ExecutionPolicy policy) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("name", policy.name());
         object.putAll(of(policy));
