@@ -133,7 +133,7 @@ final class ResultCodec {
         return new Trace(mode, calls, lines, in.bool());
     }
 
-    private static void writeError(ValueWriter out, GuestError error) {
+    static void writeError(ValueWriter out, GuestError error) {
         out.string(error.type());
         out.string(error.message());
         out.i32(error.traceback().size());
@@ -149,7 +149,7 @@ final class ResultCodec {
         }
     }
 
-    private static GuestError readError(ValueReader in) throws ProtocolException {
+    static GuestError readError(ValueReader in) throws ProtocolException {
         String type = in.string();
         String message = in.string();
         int count = in.count(16);
@@ -169,7 +169,7 @@ final class ResultCodec {
         return locals;
     }
 
-    private static OptionalInt readLine(ValueReader in) throws ProtocolException {
+    static OptionalInt readLine(ValueReader in) throws ProtocolException {
         int line = in.i32();
         return line > 0 ? OptionalInt.of(line) : OptionalInt.empty();
     }
