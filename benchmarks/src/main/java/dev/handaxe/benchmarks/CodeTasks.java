@@ -94,6 +94,22 @@ final class CodeTasks {
      * @throws HandaxeException with {@link Code#INVALID_INPUT}, naming file, line and field
      */
     static <T> List<T> read(String dataSet, Path data, BiFunction<DataRecord, CodeTask, T> use) {
+        Function<DataRecord, CodeTask> unique = unique(format(dataSet).read());
+        return DataFiles.all(file(dataSet, data), found -> use.apply(found, unique.apply(found)));
+    }
+
+    /**
+     * The data set's file.
+     *
+     * @throws HandaxeException with {@link Code#INVALID_INPUT} if there is none
+     */
+    static Path file(String dataSet, Path data) {
+        return dataSet.equals(HUMAN_EVAL_PLUS)
+                ? PlusTasks.file(data)
+                : DataFiles.one(data, format(dataSet).fileNames());
+    }
+
+    private static Format format(String dataSet) {
         Format format = FORMATS.get(dataSet);
         if (format == null) {
             throw new HandaxeException(
@@ -101,10 +117,7 @@ final class CodeTasks {
                     "'%s' is no data set that can be evaluated; there are %s"
                             .formatted(dataSet, String.join(", ", names())));
         }
-        Function<DataRecord, CodeTask> unique = unique(format.read());
-        return DataFiles.all(
-                DataFiles.one(data, format.fileNames()),
-                found -> use.apply(found, unique.apply(found)));
+        return format;
     }
 
     private static Function<DataRecord, CodeTask> unique(Function<DataRecord, CodeTask> read) {

@@ -9,7 +9,6 @@ import dev.handaxe.runtime.Sandbox;
 import dev.handaxe.runtime.SandboxOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,9 +30,6 @@ import java.util.Optional;
  */
 public final class Evaluation {
     private static final int MAX_SESSIONS = 256;
-    private static final String TOGETHER =
-            "need more than data from a sample and run in its guest, where it could forge the"
-                    + " verdict";
 
     private final EvaluationOptions options;
     private final SampleJudge judge;
@@ -51,7 +47,7 @@ public final class Evaluation {
         judge = new SampleJudge(runner, options.policy(), apart);
         Map<String, CodeTask> tasks = CodeTasks.load(options.dataSet(), options.data());
         samples = SampleSource.of(options, tasks, progress::warned);
-        warnOfOtherWays(tasks);
+        GradingWays.warnOfOthers(tasks.values(), options.grading(), progress);
         integerIds = CodeTasks.hasIntegerIds(options.dataSet());
     }
 
@@ -130,29 +126,6 @@ public final class Evaluation {
         return options.withHostFunctions(functions).withSessions(sessions);
     }
 
-    /** Says which tasks are not graded as asked. */
-    private void warnOfOtherWays(Map<String, CodeTask> tasks) {
-        Map<Grading, List<String>> ways = new EnumMap<>(Grading.class);
-        for (CodeTask task : tasks.values()) {
-            ways.computeIfAbsent(task.way(options.grading()), way -> new ArrayList<>())
-                    .add(task.id());
-        }
-        for (Map.Entry<Grading, List<String>> way : ways.entrySet()) {
-            if (way.getKey().compareTo(options.grading()) > 0) {
-                progress.warned(
-                        "the tests of %d of %d tasks %s: %s"
-                                .formatted(
-                                        way.getValue().size(),
-                                        tasks.size(),
-                                        way.getKey() == Grading.GUEST
-                                                ? "are no plain assertions and run in a guest of"
-                                                        + " their own"
-                                                : TOGETHER,
-                                        SampleSource.named(way.getValue())));
-            }
-        }
-    }
-
     private EvaluationResult allPasses() {
         if (options.passes() > 1 && options.out().filter(ResultsFile::isBegun).isPresent()) {
             throw new HandaxeException(
@@ -170,12 +143,7 @@ public final class Evaluation {
             onePass(tally, last);
             passes.add(new Pass((System.nanoTime() - start) / 1e9, tally.passed()));
         }
-        if (!judge.notSeparable().isEmpty()) {
-            List<String> ids = List.copyOf(judge.notSeparable());
-            progress.warned(
-                    "the tests of %d tasks %s: %s"
-                            .formatted(ids.size(), TOGETHER, SampleSource.named(ids)));
-        }
+        GradingWays.warnOfNotSeparable(List.copyOf(judge.notSeparable()), progress);
         return new EvaluationResult(
                 options.dataSet(),
                 tally.counts(),

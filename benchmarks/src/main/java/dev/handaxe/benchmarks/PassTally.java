@@ -19,7 +19,9 @@ import java.util.function.Consumer;
  * <p>Confined to one thread.
  */
 final class PassTally {
-    private static final int SHOWN_FAILURES = 100;
+    /** How many failures are kept to be shown. */
+    static final int SHOWN_FAILURES = 100;
+
     private static final List<Integer> USUAL_KS = List.of(1, 10, 100);
 
     private final Map<String, Integer> samplesPerTask;
@@ -51,6 +53,30 @@ final class PassTally {
             failures.add(
                     new Failure(sample.taskId(), sample.number(), judged.kind(), judged.reason()));
         }
+    }
+
+    /**
+     * Takes over what another has counted, in the place of {@link #add}.
+     *
+     * @param correct by task, how many samples passed
+     * @param skipped by task, how many were skipped
+     * @param first of those that did not pass, the first in order
+     * @param before how many of all were there before the run
+     */
+    void addCounted(
+            Map<String, Integer> correct,
+            Map<String, Integer> skipped,
+            Map<Kind, Long> kinds,
+            List<Failure> first,
+            long before) {
+        correct.forEach((task, count) -> correctPerTask.merge(task, count, Integer::sum));
+        skipped.forEach((task, count) -> skippedPerTask.merge(task, count, Integer::sum));
+        kinds.forEach((kind, count) -> outcomes.merge(kind, count, Long::sum));
+        long counted = kinds.values().stream().mapToLong(Long::longValue).sum();
+        samples += counted;
+        failed += counted - kinds.getOrDefault(Kind.PASSED, 0L);
+        resumed += before;
+        first.stream().limit(SHOWN_FAILURES - failures.size()).forEach(failures::add);
     }
 
     void addResumed(Sample.Judged judged) {

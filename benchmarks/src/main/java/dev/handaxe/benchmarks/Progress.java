@@ -29,6 +29,12 @@ public interface Progress {
      */
     default void finished(String taskId, Kind kind, long done, long samples) {}
 
+    /**
+     * So many samples have their verdict by now: told in the place of {@link #finished} by an
+     * engine that does not hear of each.
+     */
+    default void advanced(long done, long samples) {}
+
     /** Something that the reader of the result should know; one line. */
     default void warned(String message) {}
 }

@@ -210,6 +210,16 @@ final class ResultsFile implements AutoCloseable {
 
     /** Writes one line. */
     void write(Sample.Judged judged, boolean integerIds) {
+        try {
+            out.write((line(judged, grading, integerIds) + "\n").getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new HandaxeException(
+                    Code.IO, "cannot write results to " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** What is written of a sample, without the end of its line; all of it is ASCII. */
+    static String line(Sample.Judged judged, Grading grading, boolean integerIds) {
         ObjectNode line = RecordReader.JSON.createObjectNode();
         if (integerIds && INTEGER.matcher(judged.sample().taskId()).matches()) {
             line.put("task_id", new BigInteger(judged.sample().taskId()));
@@ -220,13 +230,15 @@ final class ResultsFile implements AutoCloseable {
         line.put("result", judged.result());
         line.put("passed", judged.passed());
         line.put("grading", grading.key());
+        return escaped(line);
+    }
+
+    /** As JSON in ASCII. */
+    static String escaped(Object value) {
         try {
-            out.write((WRITER.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8));
+            return WRITER.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
-        } catch (IOException e) {
-            throw new HandaxeException(
-                    Code.IO, "cannot write results to " + file + ": " + e.getMessage(), e);
         }
     }
 

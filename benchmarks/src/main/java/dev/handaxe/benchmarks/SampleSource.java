@@ -68,18 +68,33 @@ final class SampleSource {
                         .filter(entry -> entry.getValue() == 0)
                         .map(Map.Entry::getKey)
                         .toList();
-        if (!missing.isEmpty()) {
-            String said =
-                    "%s has no sample for %d of %d tasks: %s"
-                            .formatted(file, missing.size(), tasks.size(), named(missing));
-            if (!options.isPartial() || missing.size() == tasks.size()) {
-                throw new HandaxeException(Code.INVALID_INPUT, said);
-            }
-            warn.accept(said + "; the scores are those of the others");
-            missing.forEach(perTask::remove);
-        }
+        checkMissing(file.toString(), missing, tasks.size(), options.isPartial(), warn);
+        missing.forEach(perTask::remove);
         repeats.said().ifPresent(said -> warn.accept(file + " " + said));
         return new SampleSource(options, tasks, Optional.of(file), perTask);
+    }
+
+    /** Refuses samples that leave tasks out, or says so where that is allowed. */
+    static void checkMissing(
+            String file, List<String> missing, int tasks, boolean partial, Consumer<String> warn) {
+        if (missing.isEmpty()) {
+            return;
+        }
+        String said =
+                "%s has no sample for %d of %d tasks: %s"
+                        .formatted(file, missing.size(), tasks, named(missing));
+        if (!partial || missing.size() == tasks) {
+            throw new HandaxeException(Code.INVALID_INPUT, said);
+        }
+        warn.accept(said + "; the scores are those of the others");
+    }
+
+    /** What is said of a task without a reference solution where there are no samples. */
+    static HandaxeException noReference(String data, CodeTask task) {
+        return new HandaxeException(
+                Code.INVALID_INPUT,
+                "%s: task %s has no reference solution to run; give samples"
+                        .formatted(data, task.id()));
     }
 
     private static Map<String, Integer> referencesOf(
@@ -87,10 +102,7 @@ final class SampleSource {
         Map<String, Integer> perTask = new LinkedHashMap<>();
         for (CodeTask task : tasks.values()) {
             if (task.reference().isEmpty()) {
-                throw new HandaxeException(
-                        Code.INVALID_INPUT,
-                        "%s: task %s has no reference solution to run; give samples"
-                                .formatted(options.data(), task.id()));
+                throw noReference(options.data().toString(), task);
             }
             perTask.put(task.id(), 1);
         }
@@ -100,12 +112,17 @@ final class SampleSource {
     private static void count(DataRecord found, Map<String, Integer> perTask) {
         String id = found.id("task_id");
         if (!perTask.containsKey(id)) {
-            throw found.problem(
-                    "task_id",
-                    "is '" + OutcomeFormat.printable(id, 80) + "', which is no task of the data");
+            throw unknownTask(found, id);
         }
         found.text("completion");
         perTask.merge(id, 1, Integer::sum);
+    }
+
+    /** What is said of a sample for no task. */
+    static HandaxeException unknownTask(DataRecord found, String id) {
+        return found.problem(
+                "task_id",
+                "is '" + OutcomeFormat.printable(id, 80) + "', which is no task of the data");
     }
 
     /** The first of those ids, and how many more there are. */

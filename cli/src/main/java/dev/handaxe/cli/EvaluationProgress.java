@@ -30,6 +30,11 @@ final class EvaluationProgress implements Progress {
     }
 
     @Override
+    public void advanced(long done, long samples) {
+        display.update(phase, done, samples);
+    }
+
+    @Override
     public void warned(String message) {
         display.say("warning: " + message);
     }

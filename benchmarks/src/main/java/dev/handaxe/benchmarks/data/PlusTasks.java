@@ -23,13 +23,7 @@ public final class PlusTasks {
      * @throws HandaxeException with {@link Code#INVALID_INPUT}, naming file, line and field
      */
     public static Map<String, PlusTask> read(Path data) {
-        Path file =
-                DataFiles.one(
-                        data,
-                        List.of(
-                                "HumanEvalPlus.jsonl",
-                                "HumanEvalPlus-v0.1.10.jsonl",
-                                "HumanEvalPlus-v0.1.9.jsonl"));
+        Path file = file(data);
         Map<String, PlusTask> tasks = new LinkedHashMap<>();
         DataFiles.each(
                 file,
@@ -44,6 +38,20 @@ public final class PlusTasks {
             throw new HandaxeException(Code.INVALID_INPUT, file + " line 1: has no records");
         }
         return tasks;
+    }
+
+    /**
+     * The data set's file.
+     *
+     * @throws HandaxeException with {@link Code#INVALID_INPUT} if there is none
+     */
+    public static Path file(Path data) {
+        return DataFiles.one(
+                data,
+                List.of(
+                        "HumanEvalPlus.jsonl",
+                        "HumanEvalPlus-v0.1.10.jsonl",
+                        "HumanEvalPlus-v0.1.9.jsonl"));
     }
 
     private static PlusTask task(DataRecord found) {

@@ -147,12 +147,34 @@ public final class RecordReader implements AutoCloseable {
 
     private Optional<DataRecord> nextLine() throws IOException {
         while (readLine()) {
-            byte[] bytes = lineBytes.toByteArray();
-            if (!isBlank(bytes)) {
-                return Optional.of(record(file, line, "", tree(JSON.createParser(bytes))));
+            Optional<DataRecord> found = ofLine(file, line, lineBytes.toByteArray());
+            if (found.isPresent()) {
+                return found;
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * The record of one line; empty if the line is blank.
+     *
+     * @throws HandaxeException with {@link Code#INVALID_INPUT}, naming file and line
+     */
+    public static Optional<DataRecord> line(String file, long line, byte[] bytes) {
+        try {
+            return ofLine(file, line, bytes);
+        } catch (JsonProcessingException e) {
+            throw notJson(file, line, e);
+        } catch (IOException e) {
+            throw unreadable(file, line, e);
+        }
+    }
+
+    private static Optional<DataRecord> ofLine(String file, long line, byte[] bytes)
+            throws IOException {
+        return isBlank(bytes)
+                ? Optional.empty()
+                : Optional.of(record(file, line, "", tree(JSON.createParser(bytes))));
     }
 
     /** What the whole input says, and nothing after it. */
