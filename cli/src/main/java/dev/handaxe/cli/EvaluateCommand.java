@@ -3,6 +3,7 @@ package dev.handaxe.cli;
 import dev.handaxe.benchmarks.DataSetInfo;
 import dev.handaxe.benchmarks.DataSets;
 import dev.handaxe.benchmarks.Evaluation;
+import dev.handaxe.benchmarks.EvaluationEngine;
 import dev.handaxe.benchmarks.EvaluationOptions;
 import dev.handaxe.benchmarks.EvaluationResult;
 import dev.handaxe.benchmarks.Grading;
@@ -15,12 +16,17 @@ import dev.handaxe.runtime.SandboxOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code handaxe evaluate}: samples of code against a data set. Confined to one thread. */
 @Command(
@@ -40,11 +46,15 @@ final class EvaluateCommand extends HandaxeCommand {
     @Option(names = "--data", paramLabel = "PATH", description = "Its file, plain or gz.")
     private @Nullable Path data;
 
+    @Spec private CommandSpec spec = CommandSpec.create();
+
     @Option(
             names = "--samples",
             paramLabel = "FILE.jsonl",
-            description = "Lines of {\"task_id\", \"completion\"}.")
-    private @Nullable Path samples;
+            description =
+                    "Lines of {\"task_id\", \"completion\"}; with --engine spark any path of JSONL or"
+                            + " Parquet that Spark reads.")
+    private @Nullable String samples;
 
     @Option(
             names = "--policy",
@@ -57,7 +67,9 @@ final class EvaluateCommand extends HandaxeCommand {
     @Option(
             names = "--workers",
             paramLabel = "N",
-            description = "Worker processes (default: as many as processors).")
+            description =
+                    "Worker processes (default: as many as processors); with --engine spark those of"
+                            + " each executor.")
     private @Nullable Integer workers;
 
     @Option(
@@ -100,17 +112,15 @@ final class EvaluateCommand extends HandaxeCommand {
     @Option(
             names = "--out",
             paramLabel = "FILE.jsonl",
-            description = "Write every verdict as it comes; go on with what the file has.")
-    private @Nullable Path out;
+            description =
+                    "Write every verdict as it comes; go on with what the file has. With --engine"
+                            + " spark a folder.")
+    private @Nullable String out;
 
     @Option(names = "--resume", description = "Says that --out is gone on with.")
     private boolean resume;
 
-    @Option(names = "--engine", paramLabel = "local|spark", description = "Only local yet.")
-    private String engine = "local";
-
-    @Option(names = "--master", paramLabel = "URL", description = "With --engine spark.")
-    private @Nullable String master;
+    @Mixin private EngineOptions engine = new EngineOptions();
 
     EvaluateCommand(Session session) {
         super(session);
@@ -119,7 +129,16 @@ final class EvaluateCommand extends HandaxeCommand {
     @Override
     public Integer call() {
         checkOptions();
-        EvaluationResult result = evaluate(options());
+        EvaluationResult result;
+        if (engine.isSpark()) {
+            Optional<EvaluationEngine> found = engine.find();
+            if (found.isEmpty()) {
+                return SparkProgram.become(terminal(), spec.commandLine(), engine.master());
+            }
+            result = evaluate(found.get());
+        } else {
+            result = evaluate(options());
+        }
         if (json()) {
             terminal().out().println(result.json());
         } else {
@@ -134,6 +153,21 @@ final class EvaluateCommand extends HandaxeCommand {
         try (ProgressDisplay progress = progress();
                 Sandbox sandbox = Sandbox.open(sandboxOptions)) {
             return Evaluation.run(options, sandbox, new EvaluationProgress(progress));
+        } catch (HandaxeException e) {
+            throw e.code() == Code.INTERRUPTED ? howToGoOn(e) : e;
+        }
+    }
+
+    private EvaluationResult evaluate(EvaluationEngine cluster) {
+        EvaluationEngine.Request request =
+                new EvaluationEngine.Request(
+                        common().build(),
+                        Optional.ofNullable(samples),
+                        Objects.requireNonNull(out),
+                        engine.master(),
+                        workers == null ? 0 : workers);
+        try (ProgressDisplay progress = progress()) {
+            return cluster.evaluate(request, new EvaluationProgress(progress));
         } catch (HandaxeException e) {
             throw e.code() == Code.INTERRUPTED ? howToGoOn(e) : e;
         }
@@ -173,15 +207,13 @@ final class EvaluateCommand extends HandaxeCommand {
         if (resume && passes > 1) {
             throw new UsageException("--resume and --passes exclude each other");
         }
-        switch (engine) {
-            case "local" -> {
-                if (master != null) {
-                    throw new UsageException("--master needs --engine spark");
-                }
-            }
-            case "spark" -> throw UsageException.notYet("--engine spark");
-            default ->
-                    throw new UsageException("--engine: '" + engine + "' is none of local, spark");
+        engine.check();
+        if (engine.isSpark() && out == null) {
+            throw new UsageException(
+                    "--engine spark needs --out DIR, which driver and executors can write");
+        }
+        if (engine.isSpark() && passes > 1) {
+            throw new UsageException("--passes does not go with --engine spark");
         }
     }
 
@@ -208,26 +240,29 @@ final class EvaluateCommand extends HandaxeCommand {
         return asked;
     }
 
-    private EvaluationOptions options() {
-        if (data == null) {
-            throw new IllegalStateException("checked before");
-        }
+    /** Without the files of samples and results. */
+    private EvaluationOptions.Builder common() {
         EvaluationOptions.Builder options =
-                EvaluationOptions.builder(dataset, data)
+                EvaluationOptions.builder(dataset, Objects.requireNonNull(data))
                         .grading(checkedGrading())
                         .policy(policy())
                         .passes(passes);
-        if (samples != null) {
-            options.samples(samples);
-        }
         if (workers != null) {
             options.workers(workers);
         }
         if (!ks.isEmpty()) {
             options.ks(ks);
         }
+        return options;
+    }
+
+    private EvaluationOptions options() {
+        EvaluationOptions.Builder options = common();
+        if (samples != null) {
+            options.samples(Path.of(samples));
+        }
         if (out != null) {
-            options.out(out);
+            options.out(Path.of(out));
         }
         if (resume) {
             options.resume();

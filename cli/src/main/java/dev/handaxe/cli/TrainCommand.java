@@ -1,5 +1,6 @@
 package dev.handaxe.cli;
 
+import dev.handaxe.benchmarks.EvaluationEngine;
 import dev.handaxe.optimizer.TrainingResult;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -11,8 +12,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code handaxe train}: forges functions for an agent. Confined to one thread. */
 @Command(name = "train", description = "Train an agent by forging its functions.")
@@ -28,6 +31,8 @@ final class TrainCommand extends HandaxeCommand {
                             + " numbers, tables or calendar, which are generated; or demo, which"
                             + " ships and needs no option.")
     private @Nullable String dataset;
+
+    @Spec private CommandSpec spec = CommandSpec.create();
 
     @Mixin private TrainOptions options = new TrainOptions();
 
@@ -65,13 +70,23 @@ final class TrainCommand extends HandaxeCommand {
         if (dryRun) {
             Forecast forecast = run.forecast();
             print(forecast.object(), forecast::print);
-        } else {
-            train(run);
+            return ExitCode.DONE.number();
+        }
+        if (!options.engine().isSpark()) {
+            train(run, Optional.empty());
+            return ExitCode.DONE.number();
+        }
+        Optional<EvaluationEngine> engine = options.engine().find();
+        if (engine.isEmpty()) {
+            return SparkProgram.become(terminal(), spec.commandLine(), options.engine().master());
+        }
+        try (EvaluationEngine.Calls calls = engine.get().openCalls(options.engine().master())) {
+            train(run, Optional.of(calls));
         }
         return ExitCode.DONE.number();
     }
 
-    private void train(TrainRun run) {
+    private void train(TrainRun run, Optional<EvaluationEngine.Calls> cluster) {
         TrainingResult result;
         try (ProgressDisplay display = progress()) {
             display.say("run: " + run.folder());
@@ -88,12 +103,14 @@ final class TrainCommand extends HandaxeCommand {
                                     display.say(
                                             "note: no price for %s: it is not counted in money"
                                                     .formatted(model)));
+            Map<String, String> keys = terminal().environment();
+            Optional<Path> recording = Optional.ofNullable(record);
+            TrainingProgress progress =
+                    new TrainingProgress(display, forecast.most().rollouts(), System::nanoTime);
             result =
-                    run.train(
-                            terminal().environment(),
-                            Optional.ofNullable(record),
-                            new TrainingProgress(
-                                    display, forecast.most().rollouts(), System::nanoTime));
+                    cluster.isPresent()
+                            ? run.train(keys, recording, progress, cluster.get())
+                            : run.train(keys, recording, progress);
         }
         if (json()) {
             terminal().out().println(result.json());

@@ -4,7 +4,6 @@ import static dev.handaxe.cli.ModelOptions.put;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -169,8 +168,12 @@ final class TrainOptions {
 
     @Mixin private ModelOptions models = new ModelOptions();
 
-    @Option(names = "--engine", paramLabel = "local|spark", description = "Only local yet.")
-    private String engine = "local";
+    @Mixin private EngineOptions engine = new EngineOptions();
+
+    /** Where guest code runs: said for each start of a run anew. */
+    EngineOptions engine() {
+        return engine;
+    }
 
     /**
      * The settings that were given, by the name of their option.
@@ -178,7 +181,7 @@ final class TrainOptions {
      * @throws UsageException for what is malformed or not available yet
      */
     Map<String, String> given(@Nullable String dataset) {
-        only("--engine", engine, List.of("local", "spark"));
+        engine.check();
         Map<String, String> given = new LinkedHashMap<>();
         put(given, TrainSettings.DATASET, dataset);
         put(given, "data", data == null ? null : data.toAbsolutePath().normalize());
@@ -212,16 +215,5 @@ final class TrainOptions {
         put(given, "folds", folds);
         models.putInto(given);
         return given;
-    }
-
-    /** The first word is the one that works already. */
-    private static void only(String option, String value, List<String> words) {
-        if (!words.contains(value)) {
-            throw new UsageException(
-                    "%s: '%s' is none of %s".formatted(option, value, String.join(", ", words)));
-        }
-        if (!value.equals(words.getFirst())) {
-            throw UsageException.notYet(option + " " + value);
-        }
     }
 }

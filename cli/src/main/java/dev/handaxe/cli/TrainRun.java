@@ -1,6 +1,8 @@
 package dev.handaxe.cli;
 
+import dev.handaxe.benchmarks.EvaluationEngine;
 import dev.handaxe.benchmarks.TaskData;
+import dev.handaxe.optimizer.FunctionRunner;
 import dev.handaxe.optimizer.ModelGateway;
 import dev.handaxe.optimizer.RunFolder;
 import dev.handaxe.optimizer.Splits;
@@ -14,6 +16,7 @@ import dev.handaxe.runtime.SandboxOptions;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -67,13 +70,43 @@ record TrainRun(
      */
     TrainingResult train(
             Map<String, String> environment, Optional<Path> record, TrainingProgress progress) {
+        return train(environment, record, progress, sandbox -> sandbox::call);
+    }
+
+    /**
+     * The same with calls on a cluster. Calls that talk to this machine while they run, as those do
+     * that grade code, are made here, as are all of a model.
+     *
+     * @param calls closed by its maker
+     */
+    TrainingResult train(
+            Map<String, String> environment,
+            Optional<Path> record,
+            TrainingProgress progress,
+            EvaluationEngine.Calls calls) {
+        return train(
+                environment,
+                record,
+                progress,
+                sandbox ->
+                        (functions, invocation, policy) ->
+                                policy.grants().hostFunctions().isEmpty()
+                                        ? calls.call(functions, invocation, policy)
+                                        : sandbox.call(functions, invocation, policy));
+    }
+
+    private TrainingResult train(
+            Map<String, String> environment,
+            Optional<Path> record,
+            TrainingProgress progress,
+            Function<Sandbox, FunctionRunner> runner) {
         Material material = material();
         SandboxOptions prepared = material.data.prepared(sandboxOptions(settings.options()));
         try (ModelGateway gateway = Models.open(settings, environment, record);
                 Sandbox sandbox = Sandbox.open(prepared)) {
             RunFolder run = runFolder();
             try {
-                return train(run, material, gateway, sandbox, progress);
+                return train(run, material, gateway, sandbox, runner.apply(sandbox), progress);
             } catch (HandaxeException e) {
                 throw howToGoOn(e);
             }
@@ -93,7 +126,7 @@ record TrainRun(
         Material material = material();
         try (ModelGateway gateway = Models.open(settings, environment, record)) {
             Sandbox workers = sandbox.get();
-            return train(runFolder(), material, gateway, workers, progress);
+            return train(runFolder(), material, gateway, workers, workers::call, progress);
         }
     }
 
@@ -114,9 +147,10 @@ record TrainRun(
             Material material,
             ModelGateway gateway,
             Sandbox sandbox,
+            FunctionRunner runner,
             TrainingProgress progress) {
         progress.watch(gateway::spending);
-        return new Trainer(gateway, sandbox::call, material.data.graderIn(sandbox))
+        return new Trainer(gateway, runner, material.data.graderIn(sandbox))
                 .train(run, material.splits, material.start, settings.options(), progress);
     }
 

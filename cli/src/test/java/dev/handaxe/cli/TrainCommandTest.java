@@ -35,7 +35,7 @@ class TrainCommandTest {
                 "demo --model openai:m --credit much       | 2 | none of full, free",
                 "demo --model openai:m --search luck       | 2 | none of hill-climb, pareto",
                 "demo --model openai:m --crossover-every -1 | 2 | crossover-every is -1",
-                "gsm8k --model openai:m --engine spark     | 2 | is not available yet",
+                "gsm8k --model openai:m --master m         | 2 | --master needs --engine spark",
                 "demo --model openai:m --prices nowhere    | 2 | nowhere: cannot be read",
                 "demo --model openai:m --budget-money 1    | 2 | --budget-money needs --prices"
                         + " FILE",
