@@ -126,9 +126,11 @@ final class ClusterIT {
                     "no executor made a call");
             List<ProcessHandle> executors =
                     Stream.of(0, 1).flatMap(i -> cluster.jvmsOfWorker(i).stream()).toList();
-            assertThat(environment(there.toHandle())).contains(TestCluster.KEY);
+            assertThat(environment(there.toHandle())).contains(TestCluster.SECRET);
             for (ProcessHandle each : executors) {
-                assertThat(environment(each)).contains("SPARK_HOME").doesNotContain("never-tell");
+                assertThat(environment(each))
+                        .contains("SPARK_HOME")
+                        .doesNotContain(TestCluster.SECRET);
             }
 
             assertThat(TestCluster.exitOf(there)).as(() -> cluster.err("there")).isZero();

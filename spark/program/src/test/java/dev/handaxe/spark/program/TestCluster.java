@@ -29,7 +29,9 @@ final class TestCluster implements AutoCloseable {
     private static final long PATIENCE_MINUTES = 10;
 
     /** Among the variables of every driver, as a provider's key would be. */
-    static final String KEY = "OPENAI_API_KEY=never-tell";
+    static final String SECRET = "never-tell";
+
+    private static final String KEY = "OPENAI_API_KEY";
 
     private final Path folder;
     private final String master;
@@ -66,7 +68,7 @@ final class TestCluster implements AutoCloseable {
     }
 
     private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }
@@ -107,7 +109,7 @@ final class TestCluster implements AutoCloseable {
         environment.put("SPARK_LOCAL_IP", "127.0.0.1");
         environment.put("SPARK_LOCAL_DIRS", folder.resolve("local").toString());
         if (key) {
-            environment.put(KEY.split("=")[0], KEY.split("=")[1]);
+            environment.put(KEY, SECRET);
         }
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         builder.redirectOutput(folder.resolve(name + ".out").toFile());
