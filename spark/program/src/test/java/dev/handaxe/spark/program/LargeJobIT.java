@@ -1,6 +1,7 @@
 package dev.handaxe.spark.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.handaxe.benchmarks.Evaluation;
@@ -14,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +38,7 @@ final class LargeJobIT {
     /** Cheap samples: what Spark adds to each shows. */
     private static final String POLICY =
             "{\"extends\": \"evaluation\", \"isolation\": \"session\","
-                    + " \"limits\": {\"cpu_ms\": 2000, \"wall_ms\": 6000}}";
+                    + " \"limits\": {\"cpu_ms\": 1000, \"wall_ms\": 3000}}";
 
     @TempDir private Path folder;
     private Path policy;
@@ -50,7 +50,7 @@ final class LargeJobIT {
         policy = Files.writeString(folder.resolve("policy.json"), POLICY);
         Path some = folder.resolve("some.jsonl");
         Path all = folder.resolve("all.jsonl");
-        MutatedSamples.write(HUMAN_EVAL, some, Math.max(164, count / 20), new SplittableRandom(8));
+        MutatedSamples.write(HUMAN_EVAL, some, Math.max(164, count / 10), new SplittableRandom(8));
         MutatedSamples.write(HUMAN_EVAL, all, count, new SplittableRandom(8));
 
         System.setProperty("handaxe.worker.home", TestCluster.workerHome().toString());
@@ -61,12 +61,10 @@ final class LargeJobIT {
         say("one machine, 2 worker processes", two.json());
 
         try (TestCluster cluster = TestCluster.start(folder.resolve("one"), 1)) {
-            String said = cluster(cluster, "some-1", some, 1).json;
-            assertThat(counts(said)).isEqualTo(counts(one.json()));
+            assertLike(one, cluster(cluster, "some-1", some, 1).json);
         }
         try (TestCluster cluster = TestCluster.start(folder.resolve("two"), 2)) {
-            assertThat(counts(cluster(cluster, "some-2", some, 2).json))
-                    .isEqualTo(counts(one.json()));
+            assertLike(one, cluster(cluster, "some-2", some, 2).json);
             Ran large = cluster(cluster, "all-2", all, 2);
             assertThat(large.json).contains("\"samples\":" + count + ",");
             for (List<Long> of : large.memory) {
@@ -169,7 +167,12 @@ final class LargeJobIT {
         System.out.println(what + ": " + json);
     }
 
-    private static List<String> counts(String json) {
-        return Arrays.asList(json.substring(0, json.indexOf(",\"seconds\"")).split(","));
+    /** But for samples that take just about their limit, which end either way. */
+    private static void assertLike(EvaluationResult alone, String json) {
+        long samples = alone.counts().samples();
+        assertThat(json).contains("\"samples\":" + samples + ",");
+        String passed = json.replaceFirst(".*?\"passed\":([0-9]+).*", "$1");
+        assertThat(Long.parseLong(passed))
+                .isCloseTo(alone.counts().passed(), within(1 + samples / 500));
     }
 }
